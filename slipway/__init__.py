@@ -1,0 +1,1 @@
+"""Slipway: a teaching notebook in which continuous deployment is run, not read about."""

@@ -1,0 +1,7 @@
+"""`python -m slipway …`"""
+
+import sys
+
+from slipway.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Runs made visible: pure functions from a run to what a browser draws."""

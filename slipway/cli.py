@@ -1,0 +1,136 @@
+"""The terminal, for authors and scripts: check, replay, bench."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from slipway.content.check import check
+from slipway.content.library import load
+from slipway.content.prove import prove
+from slipway.content.scenario import Scenario
+from slipway.pipeline.clock import clock_label, duration_label
+from slipway.pipeline.measure import Outcome, outcome
+from slipway.pipeline.simulate import Run, simulate
+from slipway.pipeline.tell import Names, tell
+from slipway.questions import KINDS
+
+ROOT = Path(__file__).parents[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status, 0 for good, 1 for problems found, 2 for a call that is off."""
+    args = _parser().parse_args(arguments)
+    status: int = args.run(args)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m slipway", description="Slipway in the terminal.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    checking = commands.add_parser("check", help="report every problem in the content")
+    checking.add_argument("paths", nargs="*", type=Path, help="files or folders; the whole course if none is given")
+    checking.set_defaults(run=_check)
+
+    replaying = commands.add_parser("replay", help="run a scenario and print what happens")
+    replaying.add_argument("scenario", help="a scenario's id, or the path of its file")
+    replaying.add_argument("--choose", nargs="+", action="extend", default=[], metavar="DECISION=OPTION")
+    replaying.add_argument("--seed", type=int, help="the luck; the scenario's own if not given")
+    replaying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    replaying.set_defaults(run=_replay)
+
+    benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
+    benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    benching.set_defaults(run=_bench)
+    return parser
+
+
+def _models() -> dict[str, type]:
+    return {name: kind.model for name, kind in KINDS.items()}
+
+
+def _check(args: argparse.Namespace) -> int:
+    problems = check(args.paths, ROOT, _models(), provers=(prove,))
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _replay(args: argparse.Namespace) -> int:
+    library = load(ROOT, _models())
+    try:
+        scenario = _scenario(args.scenario, library.scenarios)
+        choices = _choices(args.choose)
+        seed = scenario.seed if args.seed is None else args.seed
+        run = simulate(scenario.world, choices, seed)
+    except ValueError as error:
+        print(f"replay: {error}", file=sys.stderr)
+        return 2
+    if args.json:
+        print(json.dumps(run_document(scenario, run), ensure_ascii=False, indent=1))
+    else:
+        _print_run(scenario, run)
+    return 0
+
+
+def _scenario(name: str, scenarios: dict[str, Scenario]) -> Scenario:
+    if name in scenarios:
+        return scenarios[name]
+    near = get_close_matches(name, scenarios, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"no scenario {name!r}; there are: {', '.join(scenarios) or 'none'}{hint}")
+
+
+def _choices(pairs: list[str]) -> dict[str, str]:
+    choices = {}
+    for pair in pairs:
+        decision, equals, option = pair.partition("=")
+        if not (decision and equals and option):
+            raise ValueError(f"--choose takes DECISION=OPTION, got {pair!r}")
+        choices[decision] = option
+    return choices
+
+
+def run_document(scenario: Scenario, run: Run) -> dict[str, object]:
+    """A run as plain values; `at` counts minutes since Monday 00:00 of the first week."""
+    return {
+        "scenario": scenario.id,
+        "seed": run.seed,
+        "choices": dict(run.choices),
+        "events": [event.as_dict() for event in run.events],
+        "outcome": outcome(run).as_dict(),
+    }
+
+
+def _print_run(scenario: Scenario, run: Run) -> None:
+    names = Names(run)
+    print(f"{scenario.title} · seed {run.seed}")
+    for event in run.events:
+        arithmetic = f"  [{event.verdict.arithmetic}]" if event.verdict else ""
+        print(f"{clock_label(event.at_min):17} {tell(event, names)}{arithmetic}")
+    _print_outcome(outcome(run))
+
+
+def _print_outcome(result: Outcome) -> None:
+    lead = "–" if result.lead_time_minutes is None else duration_label(result.lead_time_minutes)
+    print()
+    print(f"released         {'yes' if result.released else 'no'}")
+    print(f"lead time        {lead}")
+    print(f"blocked          {duration_label(result.blocked_minutes)}")
+    print(f"escaped defects  {', '.join(result.escaped_defects) or 'none'}")
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from slipway.bench import run as bench
+
+    rows = bench()
+    if args.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        print("  ".join(f"{name} {value}" for name, value in row.items()))
+    return 0

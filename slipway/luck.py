@@ -1,0 +1,15 @@
+"""Luck as an input: named streams of uniforms from a seed.
+
+A draw depends on the seed, the stream's name and its index, and on nothing that happened
+before. So a decision cannot shift anybody else's luck, and two runs of one seed share theirs.
+"""
+
+from hashlib import blake2b
+
+_SCALE = 2.0**-53
+
+
+def uniform(seed: int, stream: str, index: int = 0) -> float:
+    """One number in [0, 1), the same on every platform for the same arguments."""
+    digest = blake2b(f"{seed}/{stream}/{index}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest) >> 11) * _SCALE

@@ -1,0 +1,1 @@
+"""A deployment pipeline as rules applied to facts: world in, timed events out."""

@@ -1,0 +1,93 @@
+"""Decisions: noticed the moment their condition is met, answered at once, in force from then on."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
+
+from slipway.pipeline import world as w
+from slipway.pipeline.events import Event
+from slipway.pipeline.flow import Flow
+from slipway.pipeline.mending import Mending
+from slipway.pipeline.rollback import Rollback
+from slipway.pipeline.sim import Sim
+
+
+class Decider:
+    """Watches every event for decisions that fall due; what was not chosen goes as the story goes."""
+
+    def __init__(self, sim: Sim, choices: Mapping[str, str], flow: Flow, mending: Mending, rollback: Rollback) -> None:
+        self.sim = sim
+        self.choices = choices
+        self.flow = flow
+        self.mending = mending
+        self.rollback = rollback
+        self._seen: dict[str, int] = defaultdict(int)
+        self._open: dict[str, list[w.Decision]] = defaultdict(list)
+        for decision in sim.world.decisions:
+            self._open[decision.when.kind].append(decision)
+        sim.watch = self.look
+
+    def look(self, event: Event) -> None:
+        """Take every decision that this event brings up, in the order authored."""
+        for decision in [d for d in self._open[event.kind] if d.when.matches(event)]:
+            self._seen[decision.id] += 1
+            if self._seen[decision.id] == decision.when.count:
+                self._open[event.kind].remove(decision)
+                self._take(decision, event)
+
+    def _take(self, decision: w.Decision, event: Event) -> None:
+        option = decision.option(self.choices.get(decision.id, decision.story))
+        where = {"stage": event.stage, "change": event.change, "actor": decision.by, "subject": decision.id}
+        self.sim.emit("decision_reached", **where)
+        self.sim.emit("decision_taken", option=option.id, **where)
+        for effect in option.effects:
+            self._apply(effect)
+
+    def _apply(self, effect: w.Effect) -> None:
+        """One line per kind of effect: long, flat, and the only place that knows them all."""
+        rules = self.sim.rules
+        match effect:
+            case w.Skip():
+                rules.skipped.add(effect.action)
+            case w.RunOn():
+                rules.store_of_action[effect.action] = effect.store
+            case w.SetThreshold():
+                rules.thresholds_pct[effect.gate] = effect.threshold_pct
+            case w.TurnGate():
+                rules.gates_on[effect.gate] = effect.on
+            case w.Answer():
+                self._answer(effect)
+            case w.TurnMonitors():
+                rules.monitors_on[effect.stage] = effect.on
+            case w.RespondToAlarms():
+                rules.alarm_response[effect.stage] = effect.by
+            case w.ReviewCarefully():
+                rules.careful[effect.change] = effect.careful
+            case w.SelfMerge():
+                rules.self_merge.add(effect.change)
+            case w.WriteTests():
+                rules.write_tests.add(effect.change)
+            case w.CheckLocally():
+                rules.local_checks[effect.change] = effect.checks
+            case w.Introduce():
+                self.sim.trunk.works[effect.change].defects.append(effect.defect)
+            case w.Mend():
+                self.mending.answer = effect.by
+            case w.RollBack():
+                self.sim.later(self.sim.now, partial(self.rollback.start, effect.stage))
+            case w.DisableTransition():
+                self._disable(effect)
+            case w.EnableTransition():
+                self.sim.later(self.sim.now, partial(self.flow.enable, effect.stage))
+            case w.SetMode():
+                self.sim.later(self.sim.now, partial(self.flow.set_mode, effect.mode))
+
+    def _answer(self, effect: w.Answer) -> None:
+        gates = (g for stage in self.sim.stages.values() for g in stage.gates)
+        usual = next(g.takes for g in gates if g.id == effect.gate and isinstance(g, w.ApprovalGate))
+        self.sim.rules.answers[effect.gate] = (effect.approves, usual if effect.takes is None else effect.takes)
+
+    def _disable(self, effect: w.DisableTransition) -> None:
+        self.flow.disable(effect.stage, effect.reason)
+        if effect.lasts is not None:
+            self.sim.later(self.sim.now + effect.lasts, partial(self.flow.enable, effect.stage))

@@ -1,0 +1,1 @@
+"""Our own browser components: JavaScript and CSS beside the Python that mounts them."""

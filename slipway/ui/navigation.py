@@ -1,0 +1,45 @@
+"""The pages, in the order of the menu; everything that walks the app reads this list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from slipway.words import say
+
+_VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: its file in `views`, its path in the URL (empty for the first), further states worth a picture."""
+
+    view: str
+    url_path: str
+    look: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> Path:
+        """The page's script."""
+        return _VIEWS / f"{self.view}.py"
+
+    @property
+    def title(self) -> str:
+        """Its name in the menu."""
+        return say(f"pages.{self.view}")
+
+
+PAGES = (
+    PageSpec("course", ""),
+    PageSpec("lesson", "lesson", ("?lesson=overview", "?lesson=build")),
+    PageSpec(
+        "replay",
+        "replay",
+        (
+            "?scenario=paulo&choose=requirement.ask,local-tests.all,review.read,missing-test.forget.pass&at=78",
+            "?scenario=paulo&choose=requirement.ask,local-tests.all,review.read,missing-test.forget,coverage-block.write"
+            "&fork=missing-test.write&at=75",
+        ),
+    ),
+    PageSpec("quiz", "quiz"),
+    PageSpec("progress", "progress"),
+    PageSpec("authors", "authors"),
+)

@@ -1,0 +1,49 @@
+"""The one file that says session_state: plain values that one browser tab needs between two runs."""
+
+from secrets import token_urlsafe
+from typing import Any
+
+import streamlit as st
+
+from slipway.ui.learner import COOKIE, learner_id
+
+_ACKS = "replay_ack"
+_GUEST = "guest"
+
+
+def learner() -> str:
+    """The id from the cookie; a browser that refuses cookies is a guest for as long as its tab lives."""
+    known = learner_id(st.context.cookies.get(COOKIE))
+    if known:
+        return known
+    return str(st.session_state.setdefault(_GUEST, token_urlsafe(24)))
+
+
+def trigger(key: str, name: str) -> dict[str, Any] | None:
+    """What a component sent in the run that its callback belongs to."""
+    state = st.session_state.get(key)
+    value = state.get(name) if state else None
+    return dict(value) if value else None
+
+
+def acknowledge(token: str) -> bool:
+    """Remember a component's token; False when it was seen before."""
+    if st.session_state.get(_ACKS) == token:
+        return False
+    st.session_state[_ACKS] = token
+    return True
+
+
+def acknowledged() -> str | None:
+    """The last token seen."""
+    return st.session_state.get(_ACKS)
+
+
+def value(key: str, default: Any = None) -> Any:
+    """A plain value kept for this tab."""
+    return st.session_state.get(key, default)
+
+
+def keep(key: str, new: Any) -> None:
+    """Keep a plain value for this tab."""
+    st.session_state[key] = new
