@@ -319,6 +319,8 @@ class Flow:
         box = self.boxes[stage]
         box.disabled = reason
         self.sim.emit("transition_disabled", stage=stage, subject=reason)
+        for execution in box.inbound:
+            self.emit("execution_waited", box, execution, subject="disabled")
 
     def enable(self, stage: str) -> None:
         """The waiting execution may enter; doing it twice does nothing."""

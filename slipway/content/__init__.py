@@ -1,0 +1,1 @@
+"""What authors write: read with positions, typed, and checked until nothing dangles."""

@@ -1,0 +1,55 @@
+"""The whole course in memory: everything that can be read, and every problem in what cannot."""
+
+from dataclasses import dataclass, field
+
+from slipway.content.bank import Item
+from slipway.content.course import Objective
+from slipway.content.lesson import Part
+from slipway.content.names import Names
+from slipway.content.problem import Problem
+from slipway.content.scenario import Scenario
+from slipway.content.source import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson with its place in the course."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+    minutes: int
+    requires: tuple[str, ...]
+    objectives: tuple[str, ...]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScenario:
+    """A scenario with where it came from and the names that are valid inside it."""
+
+    scenario: Scenario
+    tree: Tree
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What learners see, and beside it what authors must mend; a broken item is simply not among the good ones."""
+
+    title: str = ""
+    objectives: tuple[Objective, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    questions: dict[str, Item] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+    loaded: tuple[LoadedScenario, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def lesson(self, lesson_id: str) -> Lesson | None:
+        """The lesson of that id."""
+        return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
+
+    def of_topic(self, topic: str) -> list[str]:
+        """The ids of a topic's questions, in the order written."""
+        return [name for name, item in self.questions.items() if item.topic == topic]

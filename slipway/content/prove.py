@@ -1,0 +1,61 @@
+"""Content that carries its own proof: the engine plays what authors claim."""
+
+from collections.abc import Iterable, Iterator
+
+from slipway.content.library import Library, LoadedScenario
+from slipway.content.problem import Problem
+from slipway.content.scenario import Bounds, Expect, Solution
+from slipway.pipeline.measure import outcome
+from slipway.pipeline.simulate import Run, simulate
+
+
+def prove(library: Library) -> Iterable[Problem]:
+    """A problem for each solution whose outcome is not the one that its author expects."""
+    for loaded in library.loaded:
+        yield from prove_scenario(loaded)
+
+
+def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
+    """Play every solution of one scenario."""
+    scenario = loaded.scenario
+    if not any(not s.tempting for s in scenario.solutions):
+        yield loaded.tree.problem(("id",), "the scenario has no reference solution", "a solution that is not tempting")
+    for index, solution in enumerate(scenario.solutions):
+        run = simulate(scenario.world, solution.choose, scenario.seed)
+        for field, what, expected in broken_expectations(solution, run):
+            yield loaded.tree.problem(("solutions", index, "expect", *field), f"{solution.title!r}: {what}", expected)
+
+
+Broken = tuple[tuple[str | int, ...], str, str]
+
+
+def broken_expectations(solution: Solution, run: Run) -> Iterator[Broken]:
+    """(field, what came out, what was expected) wherever the two differ."""
+    expect, result = solution.expect, outcome(run)
+    if expect.released is not None and expect.released != result.released:
+        yield ("released",), f"released is {_yes(result.released)}", _yes(expect.released)
+    if expect.escaped_defects is not None and set(expect.escaped_defects) != set(result.escaped_defects):
+        escaped = ", ".join(result.escaped_defects) or "none"
+        yield ("escaped_defects",), f"what escaped is: {escaped}", ", ".join(expect.escaped_defects) or "none"
+    yield from _bounds("lead_time_minutes", expect.lead_time_minutes, result.lead_time_minutes)
+    yield from _bounds("blocked_minutes", expect.blocked_minutes, result.blocked_minutes)
+    yield from _conditions(expect, run)
+
+
+def _bounds(name: str, bounds: Bounds | None, value: int | None) -> Iterator[Broken]:
+    if bounds and (value is None or not bounds.hold(value)):
+        wanted = f"between {bounds.at_least or 0} and {bounds.at_most if bounds.at_most is not None else 'any'}"
+        yield (name,), f"{name} is {'not known' if value is None else value}", wanted
+
+
+def _conditions(expect: Expect, run: Run) -> Iterator[Broken]:
+    for index, condition in enumerate(expect.happens):
+        if condition.met_at(run.events) is None:
+            yield ("happens", index), f"{condition.kind} does not happen", "that it happens"
+    for index, condition in enumerate(expect.never):
+        if condition.met_at(run.events) is not None:
+            yield ("never", index), f"{condition.kind} does happen", "that it never happens"
+
+
+def _yes(value: bool) -> str:
+    return "true" if value else "false"
