@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from slipway.content.check import check
-from slipway.content.library import load
+from slipway.content.load import load
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
-from slipway.questions import KINDS
+from slipway.questions import MODELS
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,12 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _models() -> dict[str, type]:
-    return {name: kind.model for name, kind in KINDS.items()}
-
-
 def _check(args: argparse.Namespace) -> int:
-    problems = check(args.paths, ROOT, _models(), provers=(prove,))
+    problems = check(args.paths, ROOT, MODELS, provers=(prove,))
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
@@ -61,7 +57,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _replay(args: argparse.Namespace) -> int:
-    library = load(ROOT, _models())
+    library = load(ROOT, MODELS)
     try:
         scenario = _scenario(args.scenario, library.scenarios)
         choices = _choices(args.choose)

@@ -114,7 +114,9 @@ def _placeholders(tree: Tree, scenario: Scenario) -> list[Problem]:
         for name in _PLACEHOLDER.findall(told.say):
             if name not in PLACEHOLDERS:
                 loc = ("narration", index, "say")
-                problems.append(tree.problem(loc, f"{{{name}}} is no placeholder", expected, nearest(name, PLACEHOLDERS)))
+                problems.append(
+                    tree.problem(loc, f"{{{name}}} is no placeholder", expected, nearest(name, PLACEHOLDERS))
+                )
     return problems
 
 
@@ -122,7 +124,12 @@ def _shape_of_pipeline(tree: Tree, world: World) -> list[Problem]:
     stages = world.pipeline.stages
     checks: list[tuple[bool, Any, str, str]] = [
         (stages[0].purpose == "source", (0, "purpose"), "the first stage is not a source", "purpose: source"),
-        (not stages[0].actions, (0, "actions"), "the source stage has actions", "none: people’s work is in the changes"),
+        (
+            not stages[0].actions,
+            (0, "actions"),
+            "the source stage has actions",
+            "none: people’s work is in the changes",
+        ),
         (stages[-1].purpose == "deploy", (-1, "purpose"), "the last stage does not deploy", "purpose: deploy"),
     ]
     problems = []

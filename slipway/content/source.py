@@ -141,7 +141,9 @@ def _refuse(text: Text, content: str, line_offset: int) -> Problem | None:
         mark = event.start_mark or yaml.Mark("", 0, 0, 0, None, 0)
         line, column = mark.line + 1 + line_offset, mark.column + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return text.problem(line, column, "an alias or anchor (* or &)", "the value itself, or quotes around the text")
+            return text.problem(
+                line, column, "an alias or anchor (* or &)", "the value itself, or quotes around the text"
+            )
         if tag := getattr(event, "tag", None):
             return text.problem(line, column, f"a YAML tag ({tag})", "a plain value")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -163,7 +165,9 @@ def _double_keys(tree: Tree, node: yaml.Node) -> list[Problem]:
         for key, value in node.value:
             line = key.start_mark.line + 1 + tree.line_offset
             if not isinstance(key, yaml.ScalarNode):
-                problems.append(tree.text.problem(line, key.start_mark.column + 1, "this key is not a word", "a field name"))
+                problems.append(
+                    tree.text.problem(line, key.start_mark.column + 1, "this key is not a word", "a field name")
+                )
                 continue
             if key.value in seen:
                 what = f"{key.value!r} is given twice (first on line {seen[key.value]})"

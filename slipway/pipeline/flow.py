@@ -78,7 +78,9 @@ class Flow:
 
     def _start(self, event: Event) -> None:
         assert event.change is not None
-        revision = self.sim.trunk.head if event.execution == self.sim.trunk.head.number else _revision_at(self.sim, event)
+        revision = (
+            self.sim.trunk.head if event.execution == self.sim.trunk.head.number else _revision_at(self.sim, event)
+        )
         execution = self.new_execution(revision)
         self.sim.emit("execution_started", execution=execution.number, changes=execution.changes, change=event.change)
         self.arrive(self.order[0], execution)

@@ -37,7 +37,12 @@ def judge_coverage(sim: Sim, gate: CoverageGate, revision: Revision) -> tuple[Ve
     verdict = Verdict(
         rule="coverage",
         passed=passed,
-        inputs=(("package", worst), ("covered_lines", covered), ("lines", lines), ("coverage_pct", _pct(covered, lines))),
+        inputs=(
+            ("package", worst),
+            ("covered_lines", covered),
+            ("lines", lines),
+            ("coverage_pct", _pct(covered, lines)),
+        ),
         threshold=threshold,
         arithmetic=say(
             "rules.coverage_enough" if passed else "rules.coverage_short",

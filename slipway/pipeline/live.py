@@ -71,7 +71,9 @@ class Live:
         minutes = self.sim.now - since
         requests = self.sim.world.pipeline.requests_per_minute
         failed = round(minutes * requests * defect.error_rate_pct / 100)
-        arithmetic = say("rules.harm", minutes=minutes, requests=requests, rate=f"{defect.error_rate_pct:g}", failed=failed)
+        arithmetic = say(
+            "rules.harm", minutes=minutes, requests=requests, rate=f"{defect.error_rate_pct:g}", failed=failed
+        )
         verdict = Verdict("harm", False, (("minutes", minutes), ("failed_requests", failed)), None, arithmetic)
         self._emit("harm_ended", change=change, subject=defect_id, verdict=verdict)
 
@@ -174,5 +176,3 @@ def alarm_verdict(monitor: Monitor, measured: float) -> Verdict:
     )
     inputs = ((monitor.metric, measured), ("for_min", monitor.for_min))
     return Verdict("monitor", False, inputs, monitor.threshold_pct, arithmetic)
-
-

@@ -114,7 +114,9 @@ class Mending:
         if revert or (cause.kind == "coverage" and not missing):
             return Work(self._change(original, "revert", REVERT_MIN), [], [], mends=original.id, reverts=original.id)
         if cause.kind == "coverage" and missing:
-            return Work(self._change(original, "tests", missing.takes), [], [], mends=original.id, tests_for=original.id)
+            return Work(
+                self._change(original, "tests", missing.takes), [], [], mends=original.id, tests_for=original.id
+            )
         fix_min = self.sim.trunk.defects_by_id[cause.subject].fix
         return Work(self._change(original, "fix", fix_min), [], [], mends=original.id, fixes=(cause.subject,))
 

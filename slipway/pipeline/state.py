@@ -49,7 +49,11 @@ class Fold:
     # people at work
 
     def work_started(self, event: Event) -> State:
-        return {**self._source_row(event, "running"), **self._under_way(event, present=True), "stage/" + self.source: "running"}
+        return {
+            **self._source_row(event, "running"),
+            **self._under_way(event, present=True),
+            "stage/" + self.source: "running",
+        }
 
     def work_finished(self, event: Event) -> State:
         return self._source_row(event, "passed")
@@ -69,7 +73,11 @@ class Fold:
     def change_pushed(self, event: Event) -> State:
         away = self._under_way(event, present=False)
         left = away[f"in/{self.source}"]
-        return {**self._source_row(event, "passed", "push"), **away, f"stage/{self.source}": "running" if left else "passed"}
+        return {
+            **self._source_row(event, "passed", "push"),
+            **away,
+            f"stage/{self.source}": "running" if left else "passed",
+        }
 
     def _source_row(self, event: Event, mark: str, row: str | None = None) -> State:
         row = row or _SOURCE_ROW_OF.get(event.subject or "", event.subject or "")
@@ -141,7 +149,11 @@ class Fold:
         return {f"stage/{event.stage}": "idle", f"stage_note/{event.stage}": "", f"in/{event.stage}": []}
 
     def stage_retried(self, event: Event) -> State:
-        return {f"stage/{event.stage}": "running", f"in/{event.stage}": list(event.changes), f"stage_note/{event.stage}": ""}
+        return {
+            f"stage/{event.stage}": "running",
+            f"in/{event.stage}": list(event.changes),
+            f"stage_note/{event.stage}": "",
+        }
 
     # production
 
@@ -151,7 +163,11 @@ class Fold:
     def rollback_finished(self, event: Event) -> State:
         blocked = event.stage in self._blocked
         note = say("state.rolled_back")
-        update = {f"live/{event.stage}": list(event.changes), f"in/{event.stage}": [], f"stage_note/{event.stage}": note}
+        update = {
+            f"live/{event.stage}": list(event.changes),
+            f"in/{event.stage}": [],
+            f"stage_note/{event.stage}": note,
+        }
         return {**update, f"stage/{event.stage}": "blocked" if blocked else "idle", f"alarm/{event.stage}": ""}
 
     def alarm_raised(self, event: Event) -> State:
@@ -162,7 +178,9 @@ class Fold:
         return {"harm": title, f"hurt/{event.subject}": title}
 
     def harm_ended(self, event: Event) -> State:
-        others = [t for key, t in self.state.items() if key.startswith("hurt/") and t and key != f"hurt/{event.subject}"]
+        others = [
+            t for key, t in self.state.items() if key.startswith("hurt/") and t and key != f"hurt/{event.subject}"
+        ]
         return {f"hurt/{event.subject}": "", "harm": others[-1] if others else ""}
 
     def data_violated(self, event: Event) -> State:

@@ -1,25 +1,20 @@
 """The only composition: the course from its folders, the question kinds, the store."""
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from slipway.content.library import Library, fingerprint, load
-from slipway.questions import KINDS
+from slipway.content.library import Library
+from slipway.content.load import fingerprint, load
+from slipway.questions import MODELS
 from slipway.store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
 
 
-@cache
-def _models() -> dict[str, type]:
-    return {name: kind.model for name, kind in KINDS.items()}
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _library(mark: str) -> Library:
-    return load(ROOT, _models())
+    return load(ROOT, MODELS)
 
 
 def library() -> Library:

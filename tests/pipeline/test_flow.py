@@ -15,7 +15,21 @@ from slipway.pipeline.world import (
     Skip,
     WindowGate,
 )
-from tests.pipeline.worlds import MON_9, at, change, decision, defect, deploy, kinds, live, of, play, stage, suite, world
+from tests.pipeline.worlds import (
+    MON_9,
+    at,
+    change,
+    decision,
+    defect,
+    deploy,
+    kinds,
+    live,
+    of,
+    play,
+    stage,
+    suite,
+    world,
+)
 
 TWO = (change("one"), change("two", pushed_at=MON_9 + 3, author="bob", reviewer="ann"))
 THREE = (*TWO, change("three", pushed_at=MON_9 + 6, author="eve", reviewer="ann"))
@@ -62,7 +76,11 @@ def test_changing_the_mode_cancels_all_but_the_newest_that_wait() -> None:
 
 
 def test_actions_of_equal_order_run_side_by_side() -> None:
-    side = Action("a", "A", "compile", 10, order=1), Action("b", "B", "style", 4, order=1), Action("c", "C", "unit_tests", 5)
+    side = (
+        Action("a", "A", "compile", 10, order=1),
+        Action("b", "B", "style", 4, order=1),
+        Action("c", "C", "unit_tests", 5),
+    )
     run = play(world(stage("build", *side)))
     assert [e.at_min - MON_9 for e in of(run, "action_started", stage="build")] == [0, 0, 10]
 
@@ -82,7 +100,12 @@ def test_a_failing_test_fails_the_stage_and_blocks_it_for_everybody() -> None:
 def test_the_author_and_everybody_in_the_same_execution_are_told() -> None:
     bug = defect("bug", Find("integration_tests", 1.0))
     changes = (change("two", author="bob", reviewer="ann"), change("one", defects=("bug",)))
-    w = world(stage("build", Action("c", "C", "compile", 10)), stage("beta", deploy("beta"), suite("beta")), changes=changes, defects=(bug,))
+    w = world(
+        stage("build", Action("c", "C", "compile", 10)),
+        stage("beta", deploy("beta"), suite("beta")),
+        changes=changes,
+        defects=(bug,),
+    )
     run = play(w)
     assert of(run, "person_notified", actor="ann", subject="failed_by_you")
     assert of(run, "person_notified", actor="bob", subject="failed_with_you")
@@ -173,7 +196,9 @@ def test_lowering_the_threshold_lets_the_same_code_pass() -> None:
 def test_taking_the_change_out_frees_the_others_and_withdraws_it() -> None:
     revert = decision("revert", Condition("gate_failed"), Mend("mend", "revert"))
     other = change("two", pushed_at=MON_9 + 7, author="bob", reviewer="ann")
-    w = world(stage("build", Action("c", "C", "compile", 5), gates=(COVERAGE,)), changes=(THIN, other), decisions=(revert,))
+    w = world(
+        stage("build", Action("c", "C", "compile", 5), gates=(COVERAGE,)), changes=(THIN, other), decisions=(revert,)
+    )
     run = play(w, revert="do")
     released = {e.change for e in of(run, "change_released")}
     assert "two" in released and "one" not in released

@@ -14,7 +14,11 @@ def _shipped(bug: object, *decisions: object, **live_facts: object) -> object:
 
 def test_a_defect_nobody_caught_hurts_customers_and_says_why_nobody_did() -> None:
     blind = defect("bad", Find("integration_tests", 1.0, ("realistic",)), Find("load_test", 1.0), error_rate_pct=5)
-    w = world(stage("beta", deploy("beta"), suite("beta", store="test-db")), changes=(change(defects=("bad",)),), defects=(blind,))
+    w = world(
+        stage("beta", deploy("beta"), suite("beta", store="test-db")),
+        changes=(change(defects=("bad",)),),
+        defects=(blind,),
+    )
     (harmed,) = of(play(w), "customers_harmed")
     assert harmed.verdict
     assert harmed.verdict.arithmetic == "integration tests: ran on data that cannot show it; load test: not run on it"
@@ -47,7 +51,9 @@ def test_a_paged_person_rolls_back_later_than_a_machine() -> None:
 
 
 def test_fixing_forward_leaves_the_harm_until_the_fix_is_out() -> None:
-    forward = decision("forward", Condition("alarm_raised"), RespondToAlarms("respond_to_alarms", "live", "fix_forward"))
+    forward = decision(
+        "forward", Condition("alarm_raised"), RespondToAlarms("respond_to_alarms", "live", "fix_forward")
+    )
     w = _shipped(BAD, forward)
     back, out = play(w), play(w, forward="do")  # type: ignore[arg-type]
     assert not of(out, "rollback_started")
@@ -55,7 +61,9 @@ def test_fixing_forward_leaves_the_harm_until_the_fix_is_out() -> None:
 
 
 def test_silenced_monitors_leave_it_to_the_customers_to_report() -> None:
-    silence = decision("silence", Condition("stage_entered", stage="live"), TurnMonitors("turn_monitors", "live", on=False))
+    silence = decision(
+        "silence", Condition("stage_entered", stage="live"), TurnMonitors("turn_monitors", "live", on=False)
+    )
     run = play(_shipped(BAD, silence), silence="do")  # type: ignore[arg-type]
     assert not of(run, "alarm_raised") and not of(run, "bake_passed")
     assert at(run, "customers_reported") == at(run, "customers_harmed") + 300

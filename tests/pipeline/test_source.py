@@ -1,6 +1,15 @@
 """Development, local checks, review, push."""
 
-from slipway.pipeline.world import Condition, Find, Improvement, MissingTests, Package, ReviewCarefully, SelfMerge, WriteTests
+from slipway.pipeline.world import (
+    Condition,
+    Find,
+    Improvement,
+    MissingTests,
+    Package,
+    ReviewCarefully,
+    SelfMerge,
+    WriteTests,
+)
 from tests.pipeline.worlds import MON_9, at, change, decision, defect, of, play, stage, world
 
 IMPROVED = Improvement("Batch it", 60, (Package("Pkgone", 50, 0),), removes=("slow",), introduces=("lost",))
@@ -15,7 +24,9 @@ def test_a_change_is_pushed_only_after_its_review_was_approved() -> None:
 
 
 def test_a_push_without_an_approved_review_is_refused_and_goes_to_review_after_all() -> None:
-    asked = decision("merge", Condition("work_started", change="one", subject="develop"), SelfMerge("self_merge", "one"))
+    asked = decision(
+        "merge", Condition("work_started", change="one", subject="develop"), SelfMerge("self_merge", "one")
+    )
     run = play(world(stage("beta"), decisions=(asked,)), merge="do")
     (refused,) = of(run, "push_refused")
     assert refused.verdict and refused.verdict.arithmetic == "0 approved reviews < 1, push refused"
@@ -48,7 +59,9 @@ def test_a_careful_reviewer_asks_for_the_improvement_and_gets_a_second_revision(
 
 
 def test_a_reviewer_who_does_not_read_asks_for_nothing() -> None:
-    unread = decision("unread", Condition("review_published"), ReviewCarefully("review_carefully", "one", careful=False))
+    unread = decision(
+        "unread", Condition("review_published"), ReviewCarefully("review_carefully", "one", careful=False)
+    )
     one = change(review=40, improvement=IMPROVED, defects=("slow",))
     run = play(
         world(stage("beta"), changes=(one,), defects=(defect("slow"), defect("lost")), decisions=(unread,)), unread="do"

@@ -117,4 +117,19 @@ def kinds(run: Run) -> list[str]:
     return [e.kind for e in run.events]
 
 
-__all__ = ["MON_9", "at", "change", "decision", "defect", "deploy", "kinds", "live", "of", "play", "replace", "stage", "suite", "world"]
+__all__ = [
+    "MON_9",
+    "at",
+    "change",
+    "decision",
+    "defect",
+    "deploy",
+    "kinds",
+    "live",
+    "of",
+    "play",
+    "replace",
+    "stage",
+    "suite",
+    "world",
+]

@@ -6,7 +6,6 @@ import streamlit as st
 
 from slipway.charts.replay import View, replay_data
 from slipway.content.scenario import Scenario
-from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.simulate import Run
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
@@ -81,7 +80,9 @@ def _head(scenario: Scenario, link: Link) -> None:
         )
         if link.fork:
             st.button(say("replaypage.take_fork"), key="replay_take_fork", on_click=_go, args=(link.forked(),))
-            st.button(say("replaypage.leave_fork"), key="replay_leave_fork", on_click=_go, args=(replace(link, fork=None),))
+            st.button(
+                say("replaypage.leave_fork"), key="replay_leave_fork", on_click=_go, args=(replace(link, fork=None),)
+            )
 
 
 def _player(scenario: Scenario, link: Link, run: Run, fork: Run | None) -> None:

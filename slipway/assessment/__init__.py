@@ -1,0 +1,1 @@
+"""Answers over time: attempts, what they add up to, and what a learner can be said to know. Pure."""

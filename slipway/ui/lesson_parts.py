@@ -1,0 +1,127 @@
+"""The parts of a lesson, drawn: prose, live pictures, predictions, questions, tasks, words."""
+
+import streamlit as st
+
+from slipway.charts.replay import View, replay_data
+from slipway.content.lesson import CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.library import Library
+from slipway.pipeline.bets import settle
+from slipway.pipeline.clock import clock_label
+from slipway.pipeline.tell import Names, tell
+from slipway.store import Store
+from slipway.ui.components.replay import replay
+from slipway.ui.link import Link
+from slipway.ui.questions import ask
+from slipway.ui.runs import run
+from slipway.ui.tasks import DONE, task_subject
+from slipway.words import say
+
+BET = "bet"
+
+
+def draw_part(part: Part, number: int, place: str, library: Library, store: Store, learner: str) -> None:
+    """Draw one part; one whose scenario or question is broken says so and leaves the rest alone."""
+    match part:
+        case Prose():
+            st.markdown(part.text)
+        case ReplayPart():
+            _replay(part, f"{place}-{number}", library)
+        case PredictPart():
+            _predict(part, library, store, learner)
+        case CheckPart():
+            _check(part, place, library, store, learner)
+        case TaskPart():
+            _task(part, store, learner)
+        case GlossaryPart():
+            _glossary(part)
+
+
+def _missing() -> None:
+    st.info(say("lessonpage.missing"))
+
+
+def _replay(part: ReplayPart, key: str, library: Library) -> None:
+    scenario = library.scenarios.get(part.scenario)
+    if scenario is None:
+        _missing()
+        return
+    story = {d.id: d.story for d in scenario.world.decisions}
+    whole = run(scenario, {**story, **part.choose}, part.seed)
+    at = part.at.met_at(whole.events) if part.at else 0
+    view = View(mode="figure", cursor=at or 0, alt=" ".join(part.alt.split()), stage=part.stage)
+    with st.container(key=f"figure-{key}"):
+        replay(replay_data(scenario, whole, view), key=f"replay-{key}")
+        if part.caption:
+            st.caption(part.caption)
+
+
+def _predict(part: PredictPart, library: Library, store: Store, learner: str) -> None:
+    scenario = library.scenarios.get(part.scenario)
+    if scenario is None:
+        _missing()
+        return
+    subject = f"predict:{part.id}"
+    bets = {m.subject: m.detail.get("guess") for m in store.marks(learner) if m.what == BET}
+    with st.container(border=True, key=f"predict-{part.id}"):
+        st.markdown(say("lessonpage.predict", ask=part.ask))
+        guesses = {guess.id: guess.text for guess in part.guesses}
+        if bets.get(subject) not in guesses:
+            with st.form(f"predict-form-{part.id}", border=False):
+                choice = st.radio(
+                    say("lessonpage.your_bet"),
+                    list(guesses),
+                    index=None,
+                    format_func=lambda g: guesses[g],
+                    key=f"bet-{part.id}",
+                )
+                placed = st.form_submit_button(say("lessonpage.place_bet"), key=f"place-{part.id}")
+            if placed and choice:
+                store.mark(learner, subject, BET, {"guess": choice})
+                st.rerun()
+            elif placed:
+                st.info(say("lessonpage.choose_first"))
+            return
+        whole = run(scenario, part.choose, part.seed)
+        settled = settle(whole, part.prediction, 0)
+        mine = guesses[str(bets[subject])]
+        if settled is None:
+            st.markdown(say("lessonpage.bet_open", mine=mine))
+        else:
+            event = whole.events[settled.index]
+            right = settled.guess.id == bets[subject]
+            st.markdown(
+                say(
+                    "lessonpage.bet_right" if right else "lessonpage.bet_wrong",
+                    mine=mine,
+                    actual=settled.guess.text,
+                    clock=clock_label(event.at_min),
+                    text=tell(event, Names(whole)),
+                )
+            )
+        st.markdown(part.explain)
+        link = Link(scenario.id, part.seed, tuple((d, o, "") for d, o in part.choose.items()))
+        st.page_link("views/replay.py", label=say("lessonpage.see_run"), query_params=link.params())
+
+
+def _check(part: CheckPart, place: str, library: Library, store: Store, learner: str) -> None:
+    item = library.questions.get(part.question)
+    if item is None:
+        _missing()
+        return
+    ask(item, store, learner, place, store.attempts(learner, part.question))
+
+
+def _task(part: TaskPart, store: Store, learner: str) -> None:
+    done = any(m.subject == task_subject(part.id) and m.what == DONE for m in store.marks(learner))
+    with st.container(border=True, key=f"task-{part.id}"):
+        st.markdown(say("lessonpage.task_done" if done else "lessonpage.task_open", goal=part.goal))
+        if done:
+            st.markdown(part.explain)
+        else:
+            st.caption(say("lessonpage.task_hint"))
+        st.page_link("views/replay.py", label=say("lessonpage.open_replay"), query_params={"scenario": part.scenario})
+
+
+def _glossary(part: GlossaryPart) -> None:
+    st.header(say("lessonpage.glossary"))
+    st.markdown("\n".join(f"- **{term.term}**: {term.means}" for term in part.terms))

@@ -1,0 +1,118 @@
+"""A question on a page: asked, read, graded and kept; keys and feedback come only after the answer."""
+
+from secrets import token_urlsafe
+from typing import Any
+
+import streamlit as st
+
+from slipway.assessment.answering import answer
+from slipway.assessment.attempt import Attempt
+from slipway.assessment.variants import variant_of
+from slipway.content.bank import Item
+from slipway.forms import Field, Pick
+from slipway.questions import KINDS
+from slipway.questions.kind import Grade, Kind, Unreadable, Variant
+from slipway.store import Store
+from slipway.ui import session
+from slipway.words import say
+
+_SIGNS = {"right": ":green[✓]", "wrong": ":red[✕]", "missed": ":orange[◦]"}
+
+
+def ask(item: Item, store: Store, learner: str, place: str, attempts: tuple[Attempt, ...]) -> None:
+    """Draw a question; `place` tells two occurrences of it apart, `attempts` are the learner's of this item."""
+    key = f"{place}-{item.question.id}"
+    again = bool(session.value(f"{key}-again"))
+    answered = attempts[-1] if attempts and not again else None
+    try_no = attempts[-1].try_no if answered else len(attempts) + 1
+    kind = KINDS[item.question.kind]
+    with st.container(border=True, key=f"card-{key}"):
+        if answered:
+            _show_answered(kind, item, answered, key)
+        else:
+            _ask(kind, item, store, learner, key, try_no)
+
+
+def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: int) -> None:
+    question = item.question
+    variant = variant_of(question.id, item.content_hash, learner, try_no, len(question.options))
+    shown = store.hints_shown(learner, question.id, try_no) if question.hints else 0
+    token = session.value(f"{key}-token-{try_no}") or token_urlsafe(16)
+    session.keep(f"{key}-token-{try_no}", token)
+    with st.form(f"form-{key}-{try_no}", border=False):
+        st.markdown(question.prompt)
+        raw = _draw(kind.form(question, variant), f"{key}-{try_no}")
+        st.caption(kind.rule(question))
+        submitted = st.form_submit_button(say("quizpage.answer"), type="primary", key=f"submit-{key}-{try_no}")
+    _hints(item, store, learner, key, try_no, shown)
+    if not submitted:
+        return
+    outcome = answer(
+        kind,
+        question,
+        variant,
+        raw,
+        learner=learner,
+        content_hash=item.content_hash,
+        try_no=try_no,
+        hints_used=shown,
+        at=store.clock(),
+        token=token,
+    )
+    if isinstance(outcome, Unreadable):
+        st.info(outcome.message)
+        return
+    store.submit(outcome)
+    session.keep(f"{key}-again", False)
+    st.rerun()
+
+
+def _draw(field: Field, key: str) -> Any:
+    """A form field as Streamlit draws it; returns keys, or None where nothing is chosen."""
+    labels = {choice.key: choice.label for choice in field.choices}
+    if isinstance(field, Pick):
+        return st.radio(
+            say("quizpage.choose_one"), list(labels), index=None, format_func=lambda k: labels[k], key=f"pick-{key}"
+        )
+    st.caption(say("quizpage.choose_some"))
+    return [k for k, label in labels.items() if st.checkbox(label, key=f"pick-{key}-{k}")]
+
+
+def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown: int) -> None:
+    hints = item.question.hints
+    for number, hint in enumerate(hints[:shown], 1):
+        st.markdown(say("quizpage.hint", number=number, count=len(hints), hint=hint))
+    if shown < len(hints):
+        st.button(
+            say("quizpage.show_hint" if shown == 0 else "quizpage.next_hint"),
+            key=f"hint-{key}-{try_no}",
+            type="tertiary",
+            on_click=store.show_hint,
+            args=(learner, item.question.id, try_no, shown + 1),
+        )
+
+
+def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
+    question = item.question
+    st.markdown(question.prompt)
+    if attempt.content_hash != item.content_hash:
+        st.info(say("quizpage.changed"))
+    else:
+        _feedback(question, kind.grade(question, attempt.answer), Variant(attempt.seed, attempt.order), attempt)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(say("quizpage.again"), key=f"again-{key}", on_click=session.keep, args=(f"{key}-again", True))
+        st.caption(say("quizpage.tries", count=attempt.try_no))
+
+
+def _feedback(question: Any, grade: Grade, variant: Variant, attempt: Attempt) -> None:
+    verdict = "right" if grade.correct else "partly" if grade.score > 0 else "wrong"
+    st.markdown(say(f"quizpage.verdict_{verdict}", arithmetic=grade.arithmetic))
+    remarks = {remark.option: remark for remark in grade.remarks}
+    for number in variant.order:
+        option = question.options[number]
+        if remark := remarks.get(number):
+            chosen = say("quizpage.your_answer") if number in attempt.answer else say("quizpage.missed")
+            st.markdown(f"{_SIGNS[remark.verdict]} **{option.text}** ({chosen})  \n{remark.text}")
+        else:
+            st.markdown(f":gray[· {option.text}]")
+    st.markdown(f"> {question.explanation}")

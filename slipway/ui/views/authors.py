@@ -1,0 +1,126 @@
+"""For instructors: every problem in every content file, live, and a place to try a file before it is published."""
+
+import streamlit as st
+
+from slipway.assessment.variants import variant_of
+from slipway.charts.replay import View, replay_data
+from slipway.content.bank import Item
+from slipway.content.lesson import CheckPart
+from slipway.content.load import content_files
+from slipway.content.preview import Preview, preview
+from slipway.content.problem import Problem
+from slipway.content.prove import broken_expectations, prove
+from slipway.content.scenario import Scenario
+from slipway.pipeline.simulate import simulate
+from slipway.questions import KINDS, MODELS
+from slipway.ui import session
+from slipway.ui.bootstrap import ROOT, library, store
+from slipway.ui.components.replay import replay
+from slipway.ui.lesson_parts import draw_part
+from slipway.words import say
+
+
+def main() -> None:
+    """Problems first, then the trial."""
+    st.title(say("authorspage.title"))
+    st.markdown(say("authorspage.lead"))
+    _problems()
+    st.header(say("authorspage.trial"))
+    st.markdown(say("authorspage.trial_lead"))
+    found = _chosen()
+    if found:
+        _show(*found)
+
+
+@st.fragment(run_every=3)
+def _problems() -> None:
+    course = library()
+    problems = sorted({*course.problems, *prove(course)})
+    st.header(say("authorspage.problems"))
+    if not problems:
+        st.success(say("authorspage.no_problems", count=sum(1 for _ in content_files(ROOT))))
+        return
+    st.warning(say("authorspage.some_problems", count=len(problems)))
+    _list(problems)
+
+
+def _list(problems: list[Problem]) -> None:
+    st.code("\n".join(str(problem) for problem in problems), language=None, wrap_lines=True)
+
+
+def _chosen() -> tuple[str, bytes] | None:
+    """An uploaded file, else one on disk."""
+    upload = st.file_uploader(say("authorspage.upload"), type=["yaml", "yml", "md"], key="authors_upload")
+    if upload is not None:
+        return upload.name, upload.getvalue()
+    files = {path.relative_to(ROOT).as_posix(): path for path in content_files(ROOT)}
+    name = st.selectbox(say("authorspage.on_disk"), [*files], index=None, key="authors_file")
+    if name is None:
+        return None
+    try:
+        return name, files[name].read_bytes()
+    except OSError as error:
+        st.error(say("authorspage.unreadable", name=name, reason=error.strerror))
+        return None
+
+
+def _show(name: str, data: bytes) -> None:
+    found = preview(name, data, ROOT, MODELS)
+    if found.problems:
+        st.warning(say("authorspage.file_problems", count=len(found.problems), name=name))
+        _list(list(found.problems))
+    elif found.what != "file":
+        st.success(say("authorspage.file_good", name=name))
+    _play(found)
+
+
+def _play(found: Preview) -> None:
+    if found.scenario:
+        _play_scenario(found.scenario)
+    if found.lesson:
+        for number, part in enumerate(found.lesson.parts):
+            if not isinstance(part, CheckPart):
+                draw_part(part, number, "trial", library(), store(), session.learner())
+    for question in found.questions:
+        _show_question(Item(question, "preview", ""))
+
+
+def _play_scenario(scenario: Scenario) -> None:
+    """The story from end to end, and each solution's outcome."""
+    st.subheader(scenario.title)
+    story = {d.id: d.story for d in scenario.world.decisions}
+    run = simulate(scenario.world, story, scenario.seed)
+    replay(replay_data(scenario, run, View(alt=scenario.title)), key="replay-trial")
+    for solution in scenario.solutions:
+        played = simulate(scenario.world, _valid(scenario, solution.choose), scenario.seed)
+        broken = [
+            f"{what}; {say('authorspage.expected')} {expected}"
+            for _, what, expected in broken_expectations(solution, played)
+        ]
+        sign = "✕" if broken else "✓"
+        st.markdown(f"{sign} {solution.title}" + "".join(f"\n   - {text}" for text in broken))
+
+
+def _valid(scenario: Scenario, choose: dict[str, str]) -> dict[str, str]:
+    options = {d.id: {o.id for o in d.options} for d in scenario.world.decisions}
+    return {d: o for d, o in choose.items() if o in options.get(d, set())}
+
+
+def _show_question(item: Item) -> None:
+    """A question with its key and all feedback: the author sees what learners will."""
+    question = item.question
+    kind = KINDS[question.kind]
+    with st.container(border=True):
+        st.markdown(f"**{question.id}** · {question.kind} · {', '.join(question.objectives)}")
+        st.markdown(question.prompt)
+        for option in question.options:
+            st.markdown(f"{'✓' if option.correct else '✕'} **{option.text}**  \n{option.feedback}")
+        st.caption(kind.rule(question))
+        for number, hint in enumerate(question.hints, 1):
+            st.markdown(say("quizpage.hint", number=number, count=len(question.hints), hint=hint))
+        variant = variant_of(question.id, "", "author", 1, len(question.options))
+        scores = [example.score for example in kind.examples(question, variant) if example.score is not None]
+        st.caption(say("authorspage.self_test", count=len(scores), best=f"{max(scores):g}", worst=f"{min(scores):g}"))
+
+
+main()

@@ -1,0 +1,78 @@
+"""What a learner has done, objective by objective; and the same as a file, out and in."""
+
+import pandas as pd
+import streamlit as st
+
+from slipway.assessment.progress import by_objective, progress_of
+from slipway.store.document import export_learner, import_learner
+from slipway.ui import session
+from slipway.ui.bootstrap import library, store
+from slipway.words import say
+
+
+def main() -> None:
+    """Progress, then the file."""
+    learner = session.learner()
+    st.title(say("progresspage.title"))
+    attempts = store().attempts(learner)
+    if not attempts and not store().marks(learner):
+        st.info(say("progresspage.empty"))
+    else:
+        _table(learner)
+    st.header(say("progresspage.file"))
+    st.markdown(say("progresspage.file_lead"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.download_button(
+            say("progresspage.export"),
+            data=export_learner(store(), learner),
+            file_name="slipway-progress.json",
+            mime="application/json",
+            key="progress_export",
+        )
+    _import(learner)
+    _forget(learner)
+
+
+def _table(learner: str) -> None:
+    course = library()
+    progress = progress_of(store().attempts(learner))
+    objectives_of = {name: item.question.objectives for name, item in course.questions.items()}
+    found = by_objective(objectives_of, progress)
+    rows = [(o.text, found[o.id]) for o in course.objectives if o.id in found]
+    table = pd.DataFrame(
+        {
+            say("progresspage.questions"): [p.questions for _, p in rows],
+            say("progresspage.tried"): [p.tried for _, p in rows],
+            say("progresspage.solved"): [p.solved for _, p in rows],
+            say("progresspage.first"): ["–" if p.first_score is None else f"{p.first_score:.0%}" for _, p in rows],
+        },
+        index=pd.Index([text for text, _ in rows], name=say("progresspage.objective")),
+    )
+    st.table(table, border="horizontal")
+    read = sum(m.what == "opened" and m.subject.startswith("lesson:") for m in store().marks(learner))
+    tasks = sum(m.what == "done" for m in store().marks(learner))
+    st.caption(say("progresspage.summary", lessons=read, of=len(course.lessons), tasks=tasks))
+
+
+def _import(learner: str) -> None:
+    upload = st.file_uploader(say("progresspage.import"), type=["json"], key="progress_import")
+    if upload is None:
+        return
+    try:
+        imported = import_learner(store(), learner, upload.getvalue())
+    except ValueError as error:
+        st.error(say("progresspage.import_failed", reason=str(error)))
+        return
+    st.success(say("progresspage.imported", new=imported.attempts - imported.known, known=imported.known))
+
+
+def _forget(learner: str) -> None:
+    st.header(say("progresspage.forget"))
+    st.markdown(say("progresspage.forget_lead"))
+    sure = st.checkbox(say("progresspage.sure"), key="progress_sure")
+    if st.button(say("progresspage.forget_button"), key="progress_forget", disabled=not sure):
+        store().forget(learner)
+        st.rerun()
+
+
+main()
