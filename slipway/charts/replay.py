@@ -60,7 +60,7 @@ def replay_data(scenario: Scenario, run: Run, view: View, fork: Run | None = Non
         "stage": view.stage,
         "alt": view.alt,
         "decision": _due(run, shown) if fork is None else None,
-        "taken": _taken(shown, view.bets),
+        "taken": _taken(shown, view.bets, track),
         "ack": view.ack,
     }
     return {"rev": _revision(data), **data}
@@ -198,10 +198,15 @@ def _decision(run: Run, decision_id: str | None) -> Decision:
     return next(d for d in run.world.decisions if d.id == decision_id)
 
 
-def _taken(run: Run, bets: Mapping[str, str]) -> list[Json]:
+def _taken(run: Run, bets: Mapping[str, str], track: list[list[int]]) -> list[Json]:
+    """The decisions that were chosen, each with its place on the track and what became of the bet."""
     chosen = dict(run.choices)
+    places: dict[int, int] = {}
+    for position, (index, *_) in enumerate(track):
+        places.setdefault(index, position)
     return [
         _taken_one(run, index, _decision(run, event.subject), event.option or "", bets.get(event.subject or ""))
+        | {"index": places[index]}
         for index, event in enumerate(run.events)
         if event.kind == "decision_taken" and event.subject in chosen
     ]
@@ -213,7 +218,6 @@ def _taken_one(run: Run, index: int, decision: Decision, option: str, bet: str |
         "title": decision.title,
         "option": option,
         "option_title": decision.option(option).title,
-        "index": index,
         "options": [{"id": o.id, "title": o.title} for o in decision.options],
         "prediction": None,
         "verdict": None,

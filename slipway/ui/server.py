@@ -1,4 +1,4 @@
-"""What the ASGI app has besides pages: a health route, and the warm-up before the first visitor."""
+"""What the ASGI app has besides pages: a health route, fonts, and the warm-up before the first visitor."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -7,9 +7,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from slipway.ui.bootstrap import library, store
+from slipway.ui.bootstrap import ROOT, library, store
 
 
 async def healthz(request: Request) -> JSONResponse:
@@ -27,4 +28,4 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     yield
 
 
-routes = [Route("/api/healthz", healthz)]
+routes = [Route("/api/healthz", healthz), Mount("/assets", StaticFiles(directory=ROOT / "static"))]

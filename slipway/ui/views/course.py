@@ -48,7 +48,8 @@ def _continue(course: Library, marks: Mapping[tuple[str, str], Mark]) -> None:
         label = say(
             "coursepage.begin" if len(unread) == len(course.lessons) else "coursepage.next", title=unread[0].title
         )
-        st.page_link("views/lesson.py", label=f"**{label}**", query_params={"lesson": unread[0].id})
+        with st.container(key="begin"):
+            st.page_link("views/lesson.py", label=f"**{label}**", query_params={"lesson": unread[0].id})
 
 
 def _lesson_card(lesson: Lesson, course: Library, marks: Mapping[tuple[str, str], Mark], solved: set[str]) -> None:

@@ -30,12 +30,12 @@ function duration(minutes) {
 }
 
 function shorten(text, width, size) {
-  const most = Math.max(3, Math.floor(width / (size * 0.54)));
+  const most = Math.max(3, Math.floor(width / (size * 0.515)));
   return text.length <= most ? text : text.slice(0, most - 1).trimEnd() + "…";
 }
 
 function wrap(text, width, size, lines) {
-  const most = Math.max(6, Math.floor(width / (size * 0.54)));
+  const most = Math.max(6, Math.floor(width / (size * 0.515)));
   const out = [""];
   for (const word of text.split(" ")) {
     const joined = out[out.length - 1] ? `${out[out.length - 1]} ${word}` : word;
@@ -55,6 +55,20 @@ function foldAll(events) {
     states.push(state);
   }
   return states;
+}
+
+const ICONS = {
+  play: "M4 2 L14 8 L4 14 Z",
+  pause: "M3 2 h4 v12 h-4 Z M9 2 h4 v12 h-4 Z",
+  first: "M2 2 h2.4 v12 h-2.4 Z M14 2 L5 8 L14 14 Z",
+  last: "M11.6 2 h2.4 v12 h-2.4 Z M2 2 L11 8 L2 14 Z",
+  back: "M11 2 L3 8 L11 14 Z",
+  forward: "M5 2 L13 8 L5 14 Z",
+  next_decision: "M1 8 L5.5 3.5 L10 8 L5.5 12.5 Z M10 3 L15.5 8 L10 13 Z",
+};
+
+function icon(name) {
+  return shape("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "icon" }, shape("path", { d: ICONS[name] }));
 }
 
 function newToken() {

@@ -98,7 +98,7 @@ function createLog(data, run, words, goTo) {
 }
 
 function createDecision(data, words, send) {
-  const node = element("section", { class: "decision", "aria-live": "off", hidden: true });
+  const node = element("section", { class: "deciding", hidden: true });
   let shown = null;
   return {
     node,
@@ -109,7 +109,8 @@ function createDecision(data, words, send) {
       if (key === shown) return;
       shown = key;
       node.hidden = key === "none";
-      node.replaceChildren(...(due ? dueNodes(data.decision, words, send, busy) : past ? pastNodes(past, words, send) : []));
+      const nodes = due ? dueNodes(data.decision, words, send, busy) : past ? pastNodes(past, words, send) : [];
+      node.replaceChildren(...nodes.filter(Boolean));
       node.classList.toggle("due", Boolean(due));
     },
     focus() {

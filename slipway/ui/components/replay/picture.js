@@ -3,7 +3,7 @@
 const SIGN = { passed: "✓", failed: "✕", blocked: "✕", waiting: "…", running: "▸", skipped: "»", void: "–", idle: "·", off: "–" };
 const ROW = 24;
 const ROW_GAP = 4;
-const GAP = 52;
+const GAP = 44;
 const HEAD = 40;
 const LEAST_PANEL = 148;
 const PADDING = 10;
@@ -73,18 +73,18 @@ function panelHeight(stage, columns) {
 
 function layWide(layout, back) {
   const { stages, width } = layout;
-  const lead = GAP;
-  const panel = Math.min(260, (width - stages.length * GAP - 4) / stages.length);
+  const lead = entryGates(stages[0]).length ? GAP : 4;
+  const panel = Math.min(280, (width - lead - 4 - (stages.length - 1) * GAP) / stages.length);
   const height = Math.max(...stages.map((stage) => panelHeight(stage, 1)));
   const top = 26;
   stages.forEach((stage, index) => {
-    const x = lead + index * (panel + GAP) - (index === 0 ? 0 : 0);
+    const x = lead + index * (panel + GAP);
     const box = { x, y: top, width: panel, height, columns: 1 };
     drawConnector(layout, back, stage, index, { x1: x - GAP, x2: x, y: top + height / 2, vertical: false });
     drawPanel(layout, back, stage, box);
     drawBelow(layout, back, stage, box);
   });
-  return top + height + 92;
+  return top + height + 94;
 }
 
 function layNarrow(layout, back) {
@@ -96,7 +96,7 @@ function layNarrow(layout, back) {
     if (index > 0 || entryGates(stage).length) drawConnector(layout, back, stage, index, { x: 30, y1: y - 46, y2: y, vertical: true });
     drawPanel(layout, back, stage, box);
     drawBelow(layout, back, stage, box);
-    y += box.height + 74 + 46;
+    y += box.height + (stage.store ? 92 : 38) + 46;
   });
   return y - 40;
 }
@@ -134,7 +134,7 @@ function drawDiamond(x, y, size, name) {
 
 function drawPanel(layout, back, stage, box) {
   const frame = shape("rect", { x: box.x, y: box.y, width: box.width, height: box.height, rx: 12, class: "panel" });
-  const name = shape("text", { x: box.x + 14, y: box.y + 26, class: "stage-name" }, shorten(stage.name, box.width - 96, 15));
+  const name = shape("text", { x: box.x + 14, y: box.y + 26, class: "stage-name" }, shorten(stage.name, box.width - 82, 15));
   const verdict = shape("text", { x: box.x + box.width - 12, y: box.y + 25, class: "verdict", "text-anchor": "end" });
   back.append(frame, name, verdict);
   const rows = rowsOf(stage).map((row, index) => drawRow(back, row, index, box));
@@ -174,8 +174,8 @@ function drawBelow(layout, back, stage, box) {
   if (!stage.store) return;
   const x = box.x + box.width - 26;
   const kind = stage.store.data === "customers" ? "customers" : "test";
-  panel.store = drawStore(x, y + 52, kind);
-  panel.storeLabel = shape("text", { x: x - 24, y: y + 68, class: `store-label ${kind}`, "text-anchor": "end" });
+  panel.store = drawStore(x, y + 46, kind);
+  panel.storeLabel = shape("text", { x: x - 24, y: y + 62, class: `store-label ${kind}`, "text-anchor": "end" });
   back.append(panel.store.group, panel.storeLabel);
 }
 
@@ -202,7 +202,7 @@ function paintStage(layout, stage, data, state, words) {
   for (const { key, mark } of panel.gates) paintGate(mark, state[key] || "idle", words);
   paintNotes(panel, stage, state, words);
   paintStore(panel, stage, data, state, words);
-  paintLive(panel, stage, data, state, words);
+  if (stage.store) paintLive(panel, stage, data, state, words);
 }
 
 function paintRow(row, state, words) {
@@ -240,18 +240,19 @@ function paintStore(panel, stage, data, state, words) {
   const store = data.picture.stages.map((s) => s.store).find((s) => s && s.id === now) || stage.store;
   const dirty = state[`store/${store.id}`];
   const text = dirty ? `▲ ${dirty}` : words[`data_${store.data}`];
-  panel.storeLabel.textContent = shorten(text, panel.box.width - 76, 12);
+  panel.storeLabel.textContent = shorten(text, panel.box.width - 46, 12);
   panel.storeLabel.setAttribute("class", `store-label ${dirty ? "alarm" : store.data === "customers" ? "customers" : "test"}`);
   panel.storeLabel.append(shape("title", {}, `${store.name}: ${text}`));
 }
 
-function paintLive(panel, stage, data, state) {
+function paintLive(panel, stage, data, state, words) {
   const ids = (state[`live/${stage.id}`] || []).filter((id) => data.changes.some((change) => change.id === id));
   const nodes = ids.slice(-6).map((id, index) => {
     const change = data.changes.find((c) => c.id === id);
-    return hexagon(panel.box.x + 14 + index * 19, panel.belowY + 82, 8, change, "landed");
+    return hexagon(panel.box.x + 46 + index * 19, panel.belowY + 78, 8, change, "landed");
   });
-  panel.live.replaceChildren(...nodes);
+  const label = shape("text", { x: panel.box.x + 4, y: panel.belowY + 82, class: "runs" }, words.runs);
+  panel.live.replaceChildren(...(nodes.length ? [label, ...nodes] : []));
 }
 
 function hexagon(x, y, r, change, kind) {
@@ -311,7 +312,7 @@ function stagePlace(panel, index, count) {
 
 function queuePlace(layout, panel, index, count) {
   const { line } = panel;
-  if (!line || line.vertical) return [panel.box.x + 76 + index * 34, panel.box.y - 22];
+  if (!line || line.vertical) return [panel.box.x + 46 + panel.gates.length * 28 + index * 34, panel.box.y - 23];
   const step = Math.min(32, 110 / Math.max(1, count - 1));
-  return [(line.x1 + line.x2) / 2, line.y + 32 + index * step];
+  return [(line.x1 + line.x2) / 2, line.y + 22 + panel.gates.length * 13 + index * step];
 }

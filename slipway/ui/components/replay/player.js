@@ -56,7 +56,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     if (full && data.taken.length) controls.node.append(undo);
     const beside = data.runs.length > 1 ? [] : [people.node];
     const story = data.runs.length > 1 ? [] : [narrations[0].node];
-    const parts = full ? [meters.node, ...blocks, bar, help, ...story, decision.node, element("div", { class: "beside" }, ...logs.map((log) => log.node), ...beside)] : [...blocks, ...story, bar];
+    const parts = full ? [meters.node, ...blocks, bar, help, ...story, decision.node, element("div", { class: "beside" }, ...logs.map((log) => log.node), ...beside)] : [element("div", { class: `figure${data.stage ? " zoom" : ""}` }, ...blocks, ...story), bar];
     root.append(...parts, live);
     (parent.querySelector(".slipway-replay") || element("i")).remove();
     parent.append(root);
@@ -93,7 +93,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     timeline.slider.value = String(position);
     timeline.slider.setAttribute("aria-valuetext", `${lead.clock}: ${lead.text}`);
     root.style.setProperty("--done", last ? position / last : 0);
-    controls.play.textContent = timer ? "❚❚" : "▶";
+    controls.play.replaceChildren(icon(timer ? "pause" : "play"));
     controls.play.setAttribute("aria-label", timer ? words.pause : words.play);
     controls.speed.textContent = `${speed}×`;
     controls.speed.setAttribute("aria-label", say(words.speed_is, { speed }));
@@ -155,7 +155,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
   }
 
   function theme() {
-    const colour = getComputedStyle(parent).getPropertyValue("--st-background-color") || getComputedStyle(document.body).backgroundColor;
+    const colour = getComputedStyle(root).getPropertyValue("--st-background-color") || getComputedStyle(document.body).backgroundColor;
     const name = isDark(colour) ? "dark" : "light";
     if (root.dataset.theme !== name) root.dataset.theme = name;
   }

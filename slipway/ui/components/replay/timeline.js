@@ -46,21 +46,21 @@ function marksOf(data) {
 }
 
 function createControls(words, moves, full) {
-  const button = (name, key, text, act) =>
-    element("button", { type: "button", class: `control ${name}`, title: `${words[name]} (${key})`, "aria-label": words[name], onclick: act }, text);
-  const play = button("play", words.key_space, "▶", moves.toggle);
+  const button = (name, key, act, text = "") =>
+    element("button", { type: "button", class: `control ${name}`, title: `${words[name]} (${key})`, "aria-label": words[name], onclick: act }, ICONS[name] ? icon(name) : text);
+  const play = button("play", words.key_space, moves.toggle);
   const speed = element("button", { type: "button", class: "control speed", title: `${words.speed} (+ −)`, onclick: () => moves.faster(1, true) });
   const nodes = full
     ? [
-        button("first", "Home", "⏮", moves.first),
-        button("back", "←", "◀", moves.back),
+        button("first", "Home", moves.first),
+        button("back", "←", moves.back),
         play,
-        button("forward", "→", "▶▏", moves.forward),
-        button("last", "End", "⏭", moves.last),
-        button("next_decision", "N", "◆▸", moves.nextDecision),
+        button("forward", "→", moves.forward),
+        button("last", "End", moves.last),
+        button("next_decision", "N", moves.nextDecision),
         speed,
-        button("help", "?", "?", moves.help),
+        button("help", "?", moves.help, "?"),
       ]
-    : [button("back", "←", "◀", moves.back), button("forward", "→", "▶▏", moves.forward)];
+    : [button("back", "←", moves.back), button("forward", "→", moves.forward)];
   return { node: element("div", { class: "controls", role: "group", "aria-label": words.controls }, ...nodes), play, speed };
 }
