@@ -77,8 +77,10 @@ class Live:
         verdict = Verdict("harm", False, (("minutes", minutes), ("failed_requests", failed)), None, arithmetic)
         self._emit("harm_ended", change=change, subject=defect_id, verdict=verdict)
 
-    def end(self) -> None:
-        """Harm that nobody ended is counted up to the end of the run."""
+    def end(self, at_min: int) -> None:
+        """Harm that nobody ended is counted up to the end of the run's time."""
+        if self._hurting:
+            self.sim.now = at_min
         for defect_id in list(self._hurting):
             self._end_harm(defect_id)
 

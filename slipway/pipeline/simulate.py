@@ -63,8 +63,9 @@ def simulate(world: World, choices: Mapping[str, str], seed: int) -> Run:
     live = Live(sim, flow, mending, rollback)
     Decider(sim, choices, flow, mending, rollback)
     source.begin_all()
-    sim.run(min(change.starts for change in world.changes) + world.lasts)
-    live.end()
+    ends = min(change.starts for change in world.changes) + world.lasts
+    sim.run(ends)
+    live.end(ends)
     sim.emit("run_ended")
     changes = tuple(work.change for work in sim.trunk.works.values())
     return Run(world, tuple(sorted(choices.items())), seed, tuple(sim.events), changes)

@@ -1,0 +1,77 @@
+"""The terminal: check and replay."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from slipway.cli import main
+from tests.course import ROOT
+
+RECORDED = Path(__file__).parent / "recorded"
+
+
+def test_replaying_twice_gives_identical_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    outputs = []
+    for _ in range(2):
+        assert main(["replay", "paulo", "--json"]) == 0
+        outputs.append(capsys.readouterr().out.encode())
+    assert outputs[0] == outputs[1]
+
+
+def test_the_replay_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", "paulo", "--choose", "coverage-block=lower", "--seed", "9", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["scenario"], document["seed"]) == ("paulo", 9)
+    assert document["choices"] == {"coverage-block": "lower"}
+    assert {"released", "lead_time_minutes", "blocked_minutes", "escaped_defects"} <= document["outcome"].keys()
+    assert all({"at", "kind"} <= event.keys() for event in document["events"])
+    blocked = next(e for e in document["events"] if e["kind"] == "stage_blocked")
+    assert blocked["stage"] == "build"
+    assert blocked["verdict"]["arithmetic"].startswith("coverage 71 % < 80 %")
+
+
+@pytest.mark.parametrize("name", ["paulo", "friday-hotfix", "flaky-search"])
+def test_the_story_reads_as_recorded(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a change that is meant, write the new text with `python -m slipway replay NAME > tests/recorded/NAME.txt`."""
+    assert main(["replay", name]) == 0
+    assert capsys.readouterr().out == (RECORDED / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["replay", "paolo"], "did you mean 'paulo'?"),
+        (["replay", "paulo", "--choose", "review"], "DECISION=OPTION"),
+        (["replay", "paulo", "--choose", "review=sleep"], "there are: read, glance"),
+        (["replay", "paulo", "--choose", "nap=yes"], "no decision 'nap'"),
+    ],
+)
+def test_a_call_that_is_off_says_what_would_do(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert complaint in captured.err
+    assert captured.out == ""
+
+
+def test_checking_the_course_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_checking_a_broken_file_names_the_place_and_exits_with_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text((ROOT / "scenarios" / "paulo.yaml").read_text("utf-8").replace("takes: 4m", "takes: soon"), "utf-8")
+    assert main(["check", str(broken)]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{broken.as_posix()}:")
+    assert "'soon'" in line
+
+
+def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path / "nothing.yaml")]) == 1
+    assert "there is no such file or folder" in capsys.readouterr().out
