@@ -61,7 +61,7 @@ def test_the_right_answer_is_not_given_away_by_its_length_or_place() -> None:
     singles = [item.question for item in course().questions.values() if item.question.kind == "single"]
     longest = sum(max(q.options, key=lambda o: len(o.text)).correct for q in singles)
     first = sum(q.options[0].correct for q in singles)
-    assert longest / len(singles) < 0.6
+    assert longest / len(singles) < 0.45
     assert first / len(singles) < 0.5
 
 
