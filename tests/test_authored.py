@@ -19,13 +19,13 @@ def test_the_course_we_ship_has_no_problem() -> None:
 
 
 @pytest.mark.parametrize("loaded", course().loaded, ids=lambda loaded: loaded.scenario.id)
-def test_every_solution_comes_out_as_its_author_says(loaded) -> None:  # type: ignore[no-untyped-def]
+def test_every_solution_comes_out_as_its_author_says(loaded) -> None:
     assert [str(problem) for problem in prove_scenario(loaded)] == []
     assert any(solution.tempting for solution in loaded.scenario.solutions)
 
 
 @pytest.mark.parametrize("item", course().questions.values(), ids=lambda item: item.question.id)
-def test_every_question_grades_the_answers_that_it_makes_up(item) -> None:  # type: ignore[no-untyped-def]
+def test_every_question_grades_the_answers_that_it_makes_up(item) -> None:
     question, kind = item.question, KINDS[item.question.kind]
     variant = variant_of(question.id, item.content_hash, "tester", 1, len(question.options))
     scores = []
@@ -65,7 +65,7 @@ def test_the_right_answer_is_not_given_away_by_its_length_or_place() -> None:
     assert first / len(singles) < 0.5
 
 
-def _run_of(part):  # type: ignore[no-untyped-def]
+def _run_of(part):
     scenario = course().scenarios[part.scenario]
     return simulate(scenario.world, part.choose, scenario.seed if part.seed is None else part.seed)
 
@@ -83,7 +83,7 @@ def test_every_prediction_in_a_lesson_is_settled_by_its_run(lesson: str, part: P
 @pytest.mark.parametrize(("lesson", "part"), [p for p in PARTS if isinstance(p[1], TaskPart)])
 def test_every_task_in_a_lesson_can_be_done(lesson: str, part: TaskPart) -> None:
     scenario = course().scenarios[part.scenario]
-    ways = [{}] + [solution.choose for solution in scenario.solutions]
+    ways: list[dict[str, str]] = [{}] + [solution.choose for solution in scenario.solutions]
     assert any(part.when.met_at(simulate(scenario.world, way, scenario.seed).events) is not None for way in ways)
 
 

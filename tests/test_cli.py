@@ -33,7 +33,7 @@ def test_the_replay_document_has_the_fields_that_scripts_rely_on(capsys: pytest.
 
 @pytest.mark.parametrize("name", ["paulo", "friday-hotfix", "flaky-search"])
 def test_the_story_reads_as_recorded(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """After a change that is meant, write the new text with `python -m slipway replay NAME > tests/recorded/NAME.txt`."""
+    """After a change that is meant: `python -m slipway replay NAME > tests/recorded/NAME.txt`."""
     assert main(["replay", name]) == 0
     assert capsys.readouterr().out == (RECORDED / f"{name}.txt").read_text("utf-8")
 
@@ -65,7 +65,9 @@ def test_checking_a_broken_file_names_the_place_and_exits_with_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = tmp_path / "broken.yaml"
-    broken.write_text((ROOT / "scenarios" / "paulo.yaml").read_text("utf-8").replace("takes: 4m", "takes: soon"), "utf-8")
+    broken.write_text(
+        (ROOT / "scenarios" / "paulo.yaml").read_text("utf-8").replace("takes: 4m", "takes: soon"), "utf-8"
+    )
     assert main(["check", str(broken)]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith(f"{broken.as_posix()}:")

@@ -31,7 +31,7 @@ def show_comparison(mine: Run, other: Run, link: Link) -> None:
     st.header(say("outcome.compare"))
     runs = {say("charts.run_0"): mine.until_undecided(), say("charts.run_1"): other.until_undecided()}
     table = pd.DataFrame({label: figures(run, outcome(run)) for label, run in runs.items()})
-    table.index = pd.Index([say(f"outcome.{name}") for name in table.index])
+    table.index = pd.Index([say(f"outcome.{name}") for name in table.index], name=say("outcome.figure"))
     st.markdown(_parting(mine, other, link))
     st.table(table, border="horizontal")
     if any(run.undecided_at() is not None for run in (mine, other)):

@@ -1,9 +1,9 @@
 """Stage locks, boundaries, execution modes, transitions, retry."""
 
+from slipway.pipeline.condition import Condition
 from slipway.pipeline.world import (
     Action,
     ApprovalGate,
-    Condition,
     CoverageGate,
     DisableTransition,
     Find,

@@ -16,6 +16,8 @@ from tests.pipeline.worlds import change, defect, deploy, of, play, stage, suite
 
 SCENARIOS = sorted(course().scenarios)
 RUNS_PER_SCENARIO = 1000
+LETS_GO = ("stage_passed", "stage_failed", "rollback_finished")
+JUDGED = ("gate_passed", "gate_failed", "action_passed", "action_failed", "alarm_raised", "stage_failed")
 
 
 def _world(name: str) -> World:
@@ -105,7 +107,9 @@ def check_locks(run: Run) -> None:
         if event.kind in ("stage_entered", "rollback_started", "stage_retried") and stage not in open_stages:
             assert holder.get(stage) is None, event
             holder[stage] = event.execution
-        elif event.kind in ("stage_passed", "stage_failed", "rollback_finished") and holder.get(stage) == event.execution:
+        elif (
+            event.kind in ("stage_passed", "stage_failed", "rollback_finished") and holder.get(stage) == event.execution
+        ):
             holder[stage] = None
 
 
@@ -205,7 +209,14 @@ def test_a_state_is_the_fold_of_the_updates_before_it(run: Run, data: st.DataObj
 @given(runs())
 def test_every_failing_verdict_shows_its_arithmetic(run: Run) -> None:
     for event in run.events:
-        if event.kind in ("gate_passed", "gate_failed", "action_passed", "action_failed", "alarm_raised", "stage_failed"):
+        if event.kind in (
+            "gate_passed",
+            "gate_failed",
+            "action_passed",
+            "action_failed",
+            "alarm_raised",
+            "stage_failed",
+        ):
             assert event.verdict, event
             assert event.verdict.rule
             assert event.verdict.arithmetic

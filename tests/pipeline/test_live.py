@@ -1,6 +1,7 @@
 """Production: harm, monitors, alarms, rollback, bake time."""
 
-from slipway.pipeline.world import Action, Condition, Find, Monitor, RespondToAlarms, RollBack, RunOn, TurnMonitors
+from slipway.pipeline.condition import Condition
+from slipway.pipeline.world import Action, Find, Monitor, RespondToAlarms, RollBack, RunOn, TurnMonitors
 from tests.pipeline.worlds import MON_9, at, change, decision, defect, deploy, live, of, play, stage, suite, world
 
 BAD = defect("bad", error_rate_pct=5, reported_after=300, fix=60)

@@ -5,7 +5,7 @@ from tests.course import course
 from tests.pipeline.worlds import change, defect, play, stage, world
 
 
-def _paulo(**choices: str):  # type: ignore[no-untyped-def]
+def _paulo(**choices: str):
     scenario = course().scenarios["paulo"]
     return outcome(play(scenario.world, scenario.seed, **choices))
 

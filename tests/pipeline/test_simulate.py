@@ -38,7 +38,7 @@ def test_every_decision_of_a_scenario_can_be_reached_and_changes_what_is_compute
     world_ = course().scenarios[name].world
     base = {d.id: d.story for d in world_.decisions}
     open_ones = {d.id for d in world_.decisions}
-    companions = [{}] + [{d.id: o.id} for d in world_.decisions for o in d.options]
+    companions: list[dict[str, str]] = [{}] + [{d.id: o.id} for d in world_.decisions for o in d.options]
     for seed in range(4):
         for company in companions:
             chosen = {**base, **company}

@@ -1,7 +1,7 @@
 """Development, local checks, review, push."""
 
+from slipway.pipeline.condition import Condition
 from slipway.pipeline.world import (
-    Condition,
     Find,
     Improvement,
     MissingTests,
@@ -75,8 +75,8 @@ def test_tests_written_with_the_revision_take_their_time_and_count() -> None:
     one = change(review=10, improvement=IMPROVED, missing_tests=MissingTests("Pkgone", 50, 45))
     with_tests = decision("tests", Condition("review_commented"), WriteTests("write_tests", "one"))
     w = world(stage("beta"), changes=(one,), defects=(defect("slow"), defect("lost")), decisions=(with_tests,))
-    pushed = [at(play(w, **choice), "change_pushed", change="one") for choice in ({"tests": "do"}, {})]
-    assert pushed[0] - pushed[1] == 45
+    with_them, without = play(w, tests="do"), play(w)
+    assert at(with_them, "change_pushed", change="one") - at(without, "change_pushed", change="one") == 45
 
 
 def test_people_work_in_working_hours_only() -> None:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from slipway.pipeline.condition import Condition
 from slipway.pipeline.events import Event
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.world import (
     Action,
     Change,
-    Condition,
     Decision,
     Defect,
     Find,

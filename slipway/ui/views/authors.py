@@ -16,6 +16,7 @@ from slipway.questions import KINDS, MODELS
 from slipway.ui import session
 from slipway.ui.bootstrap import ROOT, library, store
 from slipway.ui.components.replay import replay
+from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
 from slipway.words import say
 
@@ -50,9 +51,9 @@ def _list(problems: list[Problem]) -> None:
 
 def _chosen() -> tuple[str, bytes] | None:
     """An uploaded file, else one on disk."""
-    upload = st.file_uploader(say("authorspage.upload"), type=["yaml", "yml", "md"], key="authors_upload")
-    if upload is not None:
-        return upload.name, upload.getvalue()
+    chosen = upload(say("authorspage.upload"), ".yaml,.yml,.md", key="authors_upload")
+    if chosen is not None:
+        return chosen.name, chosen.data
     files = {path.relative_to(ROOT).as_posix(): path for path in content_files(ROOT)}
     name = st.selectbox(say("authorspage.on_disk"), [*files], index=None, key="authors_file")
     if name is None:

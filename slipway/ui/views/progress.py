@@ -7,6 +7,7 @@ from slipway.assessment.progress import by_objective, progress_of
 from slipway.store.document import export_learner, import_learner
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
+from slipway.ui.components.upload import upload
 from slipway.words import say
 
 
@@ -55,11 +56,11 @@ def _table(learner: str) -> None:
 
 
 def _import(learner: str) -> None:
-    upload = st.file_uploader(say("progresspage.import"), type=["json"], key="progress_import")
-    if upload is None:
+    chosen = upload(say("progresspage.import"), ".json", key="progress_import")
+    if chosen is None:
         return
     try:
-        imported = import_learner(store(), learner, upload.getvalue())
+        imported = import_learner(store(), learner, chosen.data)
     except ValueError as error:
         st.error(say("progresspage.import_failed", reason=str(error)))
         return

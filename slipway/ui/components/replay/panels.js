@@ -4,7 +4,7 @@ function createNarration(words) {
   const story = element("p", { class: "story" });
   const fact = element("p", { class: "fact" });
   const sum = element("p", { class: "sum" });
-  const node = element("section", { class: "narration", "aria-label": words.now }, story, fact, sum);
+  const node = element("div", { class: "narration" }, story, fact, sum);
   let told = "";
   return {
     node,
@@ -49,7 +49,7 @@ function createPeople(data, words) {
     return { person, news, node };
   });
   const list = element("ul", {}, ...rows.map((row) => row.node));
-  const node = element("section", { class: "people" }, element("h3", {}, words.who_knows), list);
+  const node = element("section", { class: "people" }, element("h2", {}, words.who_knows), list);
   return {
     node,
     show(events, index) {
@@ -142,7 +142,7 @@ function dueNodes(decision, words, send, busy) {
   };
   ready();
   return [
-    element("h3", {}, `◆ ${decision.title}`),
+    element("h2", {}, `◆ ${decision.title}`),
     element("p", { class: "ask" }, decision.ask),
     element(
       "div", { class: "two" },
@@ -160,7 +160,7 @@ function pastNodes(taken, words, send) {
   );
   const sign = { right: "✓", wrong: "✕", open: "…" }[taken.verdict] || "";
   return [
-    element("h3", {}, `◆ ${taken.title}`),
+    element("h2", {}, `◆ ${taken.title}`),
     element("p", {}, say(words.chose, { option: taken.option_title })),
     taken.verdict_text ? element("p", { class: `bet ${taken.verdict}` }, `${sign} ${taken.verdict_text}`) : null,
     element("p", { class: "why" }, words.what_if),

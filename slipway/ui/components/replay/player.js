@@ -50,7 +50,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
 
   function assemble() {
     const blocks = data.runs.map((run, index) =>
-      element("div", { class: "run" }, data.runs.length > 1 ? element("h3", { class: "run-label" }, run.label) : null, pictures[index].host, data.runs.length > 1 ? narrations[index].node : null),
+      element("div", { class: "run" }, data.runs.length > 1 ? element("h2", { class: "run-label" }, run.label) : null, pictures[index].host, data.runs.length > 1 ? narrations[index].node : null),
     );
     const bar = element("div", { class: "bar" }, timeline.node, controls.node);
     if (full && data.taken.length) controls.node.append(undo);

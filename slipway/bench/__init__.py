@@ -1,0 +1,10 @@
+"""Speed as ratios: what Slipway does against the least that could be done, measured side by side in one run."""
+
+from slipway.bench.rerun import bench_rerun
+from slipway.bench.row import Row
+from slipway.bench.simulation import bench_simulation
+
+
+def run() -> list[Row]:
+    """One row per measurement; one that this machine cannot make says why instead of how fast."""
+    return [bench_simulation(), bench_rerun()]
