@@ -1,4 +1,4 @@
-"""What may be asked, as data: a question kind says what to ask, and whoever draws it knows how."""
+"""What may be asked, as data: a question kind or a lab says what to ask, and whoever draws it knows how."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ class Choice:
 class Pick:
     """Exactly one of the choices; submitted as its key."""
 
+    name: str
     label: str
     choices: tuple[Choice, ...]
 
@@ -23,6 +24,7 @@ class Pick:
 class PickMany:
     """Any number of the choices; submitted as a list of keys."""
 
+    name: str
     label: str
     choices: tuple[Choice, ...]
 

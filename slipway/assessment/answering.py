@@ -20,9 +20,13 @@ def answer(
     at: datetime,
     token: str,
 ) -> Attempt | Unreadable:
-    """Read and grade a submission; `at` must be UTC-aware."""
+    """Read and grade a submission; `at` must know its zone.
+
+    An answer that only repeats the last one is graded like any other: the store keeps the earlier
+    attempt instead, where no second submission can slip in between.
+    """
     if at.tzinfo is None:
-        raise ValueError("at must be a time with a zone")
+        raise ValueError(f"at must be a time with a zone, got {at!r}")
     read = kind.parse(question, variant, raw)
     if isinstance(read, Unreadable):
         return read

@@ -1,11 +1,13 @@
 """One answer to one question, with everything needed to grade it again some day."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 RULE_VERSION = 1
 """Raised when grading changes, so that old scores can be told from new ones."""
+
+SITTING = timedelta(hours=12)
+"""Tries of one question closer together than this are made with the feedback still in mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,7 @@ class Attempt:
     token: str
     rule_version: int = RULE_VERSION
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for an export, without whose it is."""
-        return {
-            "item": self.item,
-            "kind": self.kind,
-            "content_hash": self.content_hash,
-            "try_no": self.try_no,
-            "seed": self.seed,
-            "order": list(self.order),
-            "answer": list(self.answer),
-            "score": self.score,
-            "correct": self.correct,
-            "hints_used": self.hints_used,
-            "at": self.at.isoformat(),
-            "token": self.token,
-            "rule_version": self.rule_version,
-        }
+    def repeats(self, earlier: "Attempt") -> bool:
+        """Whether this says again what was answered to the same question in the same sitting."""
+        same = (self.item, self.content_hash, self.answer) == (earlier.item, earlier.content_hash, earlier.answer)
+        return same and abs(self.at - earlier.at) < SITTING

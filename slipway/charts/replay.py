@@ -9,11 +9,13 @@ from typing import Any
 from slipway.content.scenario import Scenario
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
+from slipway.pipeline.decisions import Decision
 from slipway.pipeline.events import Event
 from slipway.pipeline.simulate import Run
+from slipway.pipeline.stages import Stage
 from slipway.pipeline.state import SOURCE_ROWS, updates
 from slipway.pipeline.tell import Names, tell
-from slipway.pipeline.world import Decision, Stage, World
+from slipway.pipeline.world import World
 from slipway.words import all_words, say
 
 Json = dict[str, Any]

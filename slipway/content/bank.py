@@ -10,7 +10,7 @@ from slipway.content.problem import Problem, nearest
 from slipway.content.prose import check_words
 from slipway.content.source import Tree
 from slipway.content.typed import build
-from slipway.pipeline.world import STRICT
+from slipway.pipeline.facts import STRICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _question(tree: Tree, kinds: Mapping[str, type]) -> tuple[Any, list[Problem]
         return None, problems
     problems += check_words(tree, question, kinds[kind])
     problems += [tree.problem(loc, what, expected) for loc, what, expected in question.problems()]
-    return question, problems
+    return None if problems else question, problems
 
 
 def _kind(tree: Tree) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from slipway.content.problem import Problem
 from slipway.content.source import Tree
 from slipway.ids import Declares, Name, Refers
-from slipway.pipeline.world import STRICT
+from slipway.pipeline.facts import STRICT
 
 ObjectiveRef = Annotated[Name, Refers("objective")]
 
@@ -36,12 +36,14 @@ class LessonEntry:
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """What `lessons/course.yaml` says."""
+    """What `lessons/course.yaml` says; scenarios and topics that it does not name come after those it does."""
 
     __pydantic_config__: ClassVar = STRICT
     title: str
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)]
     lessons: tuple[LessonEntry, ...]
+    scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
+    topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
 
 
 def cycle_problems(tree: Tree, course: CourseFile) -> list[Problem]:

@@ -14,7 +14,8 @@ from slipway.content.source import Text, Tree, parse
 from slipway.content.typed import build
 from slipway.ids import Declares, Name, Refers
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import STRICT, Guess, Prediction, StageRef
+from slipway.pipeline.decisions import Guess, Prediction
+from slipway.pipeline.facts import STRICT, StageRef
 
 ScenarioRef = Annotated[Name, Refers("scenario")]
 _FENCE = re.compile(r"^(`{3,}|~{3,})(.*)$")

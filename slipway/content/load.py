@@ -1,6 +1,6 @@
 """Reading the course from its folders; an edited file shows as soon as its fingerprint changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,23 @@ class Loader:
             title=self.course.title if self.course else "",
             objectives=self.course.objectives if self.course else (),
             lessons=tuple(self.lessons),
-            scenarios={name: loaded.scenario for name, loaded in self.loaded.items()},
-            questions=self.questions,
-            topics=self.topics,
+            scenarios={name: self.loaded[name].scenario for name in self._ordered("scenarios", self.loaded)},
+            questions={
+                name: item
+                for topic in self._ordered("topics", self.topics)
+                for name, item in self.questions.items()
+                if item.topic == topic
+            },
+            topics={name: self.topics[name] for name in self._ordered("topics", self.topics)},
             loaded=tuple(self.loaded.values()),
             problems=self.all_problems(),
         )
+
+    def _ordered(self, field: str, names: Iterable[str]) -> list[str]:
+        """The names in the course's order, those that it leaves out last."""
+        wanted: tuple[str, ...] = getattr(self.course, field) if self.course else ()
+        known = list(names)
+        return [n for n in wanted if n in known] + [n for n in known if n not in wanted]
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, those of references between files included, sorted by place."""
@@ -148,7 +159,9 @@ class Loader:
         """A file of questions; those with a problem of their own are left out."""
         title, questions, problems = read_bank(tree, self.kinds)
         self.problems += problems
-        self.topics |= {topic: title} if title else {}
+        if title:
+            self.topics[topic] = title
+            self.names.declared.setdefault("topic", {})[topic] = tree.text.path
         for located in questions:
             if self._take_up(located.tree, located.question):
                 digest = hash_of(repr(located.question))

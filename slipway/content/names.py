@@ -8,7 +8,7 @@ from slipway.content.shape import mentions
 from slipway.content.source import Tree
 from slipway.ids import Declares, Refers
 
-COURSE_NOUNS = frozenset({"scenario", "lesson", "question", "objective", "part"})
+COURSE_NOUNS = frozenset({"scenario", "lesson", "question", "objective", "part", "topic"})
 """Nouns whose ids hold for the whole course; all others belong to one scenario."""
 
 

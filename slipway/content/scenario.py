@@ -11,7 +11,8 @@ from slipway.content.source import Loc, Tree
 from slipway.content.typed import build
 from slipway.ids import Declares, Name, Refers
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import STRICT, DefectRef, World
+from slipway.pipeline.facts import STRICT, DefectRef
+from slipway.pipeline.world import World
 
 PLACEHOLDERS = ("at", "actor", "change", "stage", "arithmetic")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

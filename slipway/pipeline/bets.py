@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from slipway.pipeline.decisions import Guess, Prediction
 from slipway.pipeline.simulate import Run
-from slipway.pipeline.world import Guess, Prediction
 
 
 @dataclass(frozen=True, slots=True)

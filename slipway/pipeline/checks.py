@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from slipway.pipeline.changes import Defect, Find
 from slipway.pipeline.events import Verdict
+from slipway.pipeline.facts import CheckKind, DataKind
 from slipway.pipeline.sim import Sim
+from slipway.pipeline.stages import Action
 from slipway.pipeline.trunk import Revision
-from slipway.pipeline.world import Action, CheckKind, DataKind, Defect, Find
 from slipway.words import say
 
 LOCAL_DATA: DataKind = "made_for_test"

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
 
-from slipway.pipeline import world as w
+from slipway.pipeline import effects as e
+from slipway.pipeline.decisions import Decision
 from slipway.pipeline.events import Event
 from slipway.pipeline.flow import Flow
 from slipway.pipeline.mending import Mending
 from slipway.pipeline.rollback import Rollback
 from slipway.pipeline.sim import Sim
+from slipway.pipeline.stages import ApprovalGate
 
 
 class Decider:
@@ -22,7 +24,7 @@ class Decider:
         self.mending = mending
         self.rollback = rollback
         self._seen: dict[str, int] = defaultdict(int)
-        self._open: dict[str, list[w.Decision]] = defaultdict(list)
+        self._open: dict[str, list[Decision]] = defaultdict(list)
         for decision in sim.world.decisions:
             self._open[decision.when.kind].append(decision)
         sim.watch = self.look
@@ -35,7 +37,7 @@ class Decider:
                 self._open[event.kind].remove(decision)
                 self._take(decision, event)
 
-    def _take(self, decision: w.Decision, event: Event) -> None:
+    def _take(self, decision: Decision, event: Event) -> None:
         option = decision.option(self.choices.get(decision.id, decision.story))
         where = {"stage": event.stage, "change": event.change, "actor": decision.by, "subject": decision.id}
         self.sim.emit("decision_reached", **where)
@@ -43,51 +45,51 @@ class Decider:
         for effect in option.effects:
             self._apply(effect)
 
-    def _apply(self, effect: w.Effect) -> None:
+    def _apply(self, effect: e.Effect) -> None:
         """One line per kind of effect: long, flat, and the only place that knows them all."""
         rules = self.sim.rules
         match effect:
-            case w.Skip():
+            case e.Skip():
                 rules.skipped.add(effect.action)
-            case w.RunOn():
+            case e.RunOn():
                 rules.store_of_action[effect.action] = effect.store
-            case w.SetThreshold():
+            case e.SetThreshold():
                 rules.thresholds_pct[effect.gate] = effect.threshold_pct
-            case w.TurnGate():
+            case e.TurnGate():
                 rules.gates_on[effect.gate] = effect.on
-            case w.Answer():
+            case e.Answer():
                 self._answer(effect)
-            case w.TurnMonitors():
+            case e.TurnMonitors():
                 rules.monitors_on[effect.stage] = effect.on
-            case w.RespondToAlarms():
+            case e.RespondToAlarms():
                 rules.alarm_response[effect.stage] = effect.by
-            case w.ReviewCarefully():
+            case e.ReviewCarefully():
                 rules.careful[effect.change] = effect.careful
-            case w.SelfMerge():
+            case e.SelfMerge():
                 rules.self_merge.add(effect.change)
-            case w.WriteTests():
+            case e.WriteTests():
                 rules.write_tests.add(effect.change)
-            case w.CheckLocally():
+            case e.CheckLocally():
                 rules.local_checks[effect.change] = effect.checks
-            case w.Introduce():
+            case e.Introduce():
                 self.sim.trunk.works[effect.change].defects.append(effect.defect)
-            case w.Mend():
+            case e.Mend():
                 self.mending.answer = effect.by
-            case w.RollBack():
+            case e.RollBack():
                 self.sim.later(self.sim.now, partial(self.rollback.start, effect.stage))
-            case w.DisableTransition():
+            case e.DisableTransition():
                 self._disable(effect)
-            case w.EnableTransition():
+            case e.EnableTransition():
                 self.sim.later(self.sim.now, partial(self.flow.enable, effect.stage))
-            case w.SetMode():
+            case e.SetMode():
                 self.sim.later(self.sim.now, partial(self.flow.set_mode, effect.mode))
 
-    def _answer(self, effect: w.Answer) -> None:
+    def _answer(self, effect: e.Answer) -> None:
         gates = (g for stage in self.sim.stages.values() for g in stage.gates)
-        usual = next(g.takes for g in gates if g.id == effect.gate and isinstance(g, w.ApprovalGate))
+        usual = next(g.takes for g in gates if g.id == effect.gate and isinstance(g, ApprovalGate))
         self.sim.rules.answers[effect.gate] = (effect.approves, usual if effect.takes is None else effect.takes)
 
-    def _disable(self, effect: w.DisableTransition) -> None:
+    def _disable(self, effect: e.DisableTransition) -> None:
         self.flow.disable(effect.stage, effect.reason)
         if effect.lasts is not None:
             self.sim.later(self.sim.now + effect.lasts, partial(self.flow.enable, effect.stage))

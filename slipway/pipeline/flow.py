@@ -13,9 +13,9 @@ from functools import partial
 from slipway.pipeline.checks import Cause, run_check
 from slipway.pipeline.events import Event, Verdict
 from slipway.pipeline.sim import Sim
+from slipway.pipeline.stages import Action, Stage
 from slipway.pipeline.trunk import Revision
 from slipway.pipeline.workflow import Workflow
-from slipway.pipeline.world import Action, Stage
 
 
 @dataclass(eq=False, slots=True)

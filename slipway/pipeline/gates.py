@@ -3,8 +3,8 @@
 from slipway.pipeline.checks import Cause
 from slipway.pipeline.events import Verdict
 from slipway.pipeline.sim import Sim
+from slipway.pipeline.stages import CoverageGate, ReviewGate
 from slipway.pipeline.trunk import Revision
-from slipway.pipeline.world import CoverageGate, ReviewGate
 from slipway.words import say
 
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
+from slipway.pipeline.changes import Change
 from slipway.pipeline.checks import Cause
 from slipway.pipeline.flow import Box, Execution, Failure, Flow
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.source import Source
 from slipway.pipeline.trunk import Work
-from slipway.pipeline.world import Change
 from slipway.words import say
 
 RETRY_AFTER_MIN = 5

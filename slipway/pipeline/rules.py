@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from slipway.pipeline.world import Action, ApprovalGate, Change, CoverageGate, DataKind, Gate, Stage, Store, World
+from slipway.pipeline.changes import Change
+from slipway.pipeline.facts import DataKind
+from slipway.pipeline.stages import Action, ApprovalGate, CoverageGate, Gate, Stage, Store
+from slipway.pipeline.world import World
 
 
 @dataclass(slots=True)

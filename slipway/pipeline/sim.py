@@ -9,8 +9,9 @@ from typing import Any
 from slipway.luck import uniform
 from slipway.pipeline.events import Event, EventKind, Verdict
 from slipway.pipeline.rules import Rules
+from slipway.pipeline.stages import Stage
 from slipway.pipeline.trunk import Trunk
-from slipway.pipeline.world import Stage, World
+from slipway.pipeline.world import World
 
 Listener = Callable[[Event], None]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from slipway.pipeline.changes import Change
 from slipway.pipeline.decide import Decider
 from slipway.pipeline.events import Event
 from slipway.pipeline.flow import Flow
@@ -11,7 +12,7 @@ from slipway.pipeline.mending import Mending
 from slipway.pipeline.rollback import Rollback
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.source import Source
-from slipway.pipeline.world import Change, World
+from slipway.pipeline.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from slipway.pipeline.changes import Package
 from slipway.pipeline.checks import LOCAL_DATA, draw_find, finds
 from slipway.pipeline.events import Event, Verdict
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.trunk import Work
-from slipway.pipeline.world import Package
 from slipway.words import say
 
 GLANCE_MIN = 5

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from slipway.pipeline.world import Change, Defect, Package, World
+from slipway.pipeline.changes import Change, Defect, Package
+from slipway.pipeline.world import World
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from slipway.pipeline.clock import MINUTES_PER_DAY, clock_label, duration_label
 from slipway.pipeline.events import Verdict
 from slipway.pipeline.gates import judge_coverage, judge_review
 from slipway.pipeline.sim import Sim
+from slipway.pipeline.stages import ApprovalGate, CoverageGate, Gate, ReviewGate, Stage, WindowGate
 from slipway.pipeline.trunk import Revision
-from slipway.pipeline.world import ApprovalGate, CoverageGate, Gate, ReviewGate, Stage, WindowGate
 from slipway.words import say
 
 WEEK_MIN = 7 * MINUTES_PER_DAY

@@ -1,7 +1,8 @@
 """What a question kind is: a model for its author, and five things it can do with a question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from slipway.forms import Field
@@ -53,11 +54,24 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Examples:
+    """Submissions of every sort; `partly` is empty where the question knows only right and wrong."""
+
+    right: tuple[Example, ...]
+    partly: tuple[Example, ...]
+    wrong: tuple[Example, ...]
+    unreadable: tuple[Example, ...]
+
+    def __iter__(self) -> Iterator[Example]:
+        return chain(self.right, self.partly, self.wrong, self.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of question.
 
-    `parse` only reads (raw keys in, answer or complaint out) and never judges; `grade` is total
-    over answers. `examples` yields right, wrong and unreadable submissions with their scores.
+    `parse` only reads (what was submitted in, answer or complaint out) and never judges; `grade` is
+    total over answers, also for a question that its author must still mend.
     """
 
     name: str
@@ -66,4 +80,4 @@ class Kind:
     parse: Callable[[Any, Variant, Any], Answer | Unreadable]
     grade: Callable[[Any, Answer], Grade]
     rule: Callable[[Any], str]
-    examples: Callable[[Any, Variant], tuple[Example, ...]]
+    examples: Callable[[Any, Variant], Examples]

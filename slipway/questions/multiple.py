@@ -2,93 +2,119 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, Literal
 
 from slipway.forms import PickMany
-from slipway.ids import Declares, Name, Refers
-from slipway.questions.kind import Answer, Example, Grade, Kind, Unreadable, Variant
-from slipway.questions.option import Fault, Option, choices, keys_of, numbers, option_faults, remarks
+from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Unreadable, Variant
+from slipway.questions.option import Option, choices, keys_of, numbers_of, option_faults, remarks, right_ones
+from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
 
 Scoring = Literal["net", "off", "each", "coverage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Multiple:
-    """A question with some right answers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiple(Question):
+    """A question with some right answers; `Tally.score` says what each `scoring` means."""
 
-    With k right options, TP of them chosen, FP wrong ones chosen, FN right ones missed, of n:
-    `net` max(0, (TP − FP)/k); `off` all or nothing; `each` 1 − (FP + FN)/n; `coverage` TP/k · TP/chosen.
-    """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
     kind: Literal["multiple"]
-    id: Annotated[Name, Declares("question")]
-    objectives: tuple[Annotated[Name, Refers("objective")], ...]
-    prompt: str
     options: tuple[Option, ...]
-    explanation: str
-    hints: tuple[str, ...] = ()
     scoring: Scoring = "net"
 
     def problems(self) -> Iterator[Fault]:
         """What an author must mend."""
+        yield from text_faults(self)
         yield from option_faults(self.options)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """An answer counted out: `right` and `wrong` options chosen, `keys` right ones among `options`."""
+
+    right: int
+    wrong: int
+    keys: int
+    options: int
+
+    def score(self, scoring: Scoring) -> float:
+        """The share earned, 0 to 1.
+
+        `net` max(0, (right - wrong)/keys); `off` all or nothing; `each` share of options treated
+        rightly; `coverage` right/keys * right/chosen. Choosing nothing earns nothing in each of them.
+        """
+        if self.right + self.wrong == 0:
+            return 0.0
+        keys = max(self.keys, 1)
+        match scoring:
+            case "net":
+                return max(0.0, (self.right - self.wrong) / keys)
+            case "off":
+                return float(self.exact)
+            case "each":
+                return 1 - (self.wrong + self.keys - self.right) / self.options
+            case "coverage":
+                return self.right / keys * self.right / (self.right + self.wrong)
+
+    @property
+    def exact(self) -> bool:
+        """Every right option chosen and no other."""
+        return 0 < self.right == self.keys and not self.wrong
+
+
+def _tally(question: Multiple, answer: Answer) -> Tally:
+    keys, chosen = right_ones(question.options), set(answer) & set(range(len(question.options)))
+    return Tally(len(chosen & keys), len(chosen - keys), len(keys), len(question.options))
+
+
 def _form(question: Multiple, variant: Variant) -> PickMany:
-    return PickMany(question.prompt, choices(question.options, variant))
+    return PickMany("answer", question.prompt, choices(question.options, variant))
 
 
 def _parse(question: Multiple, variant: Variant, raw: Any) -> Answer | Unreadable:
-    if raw is None or raw == [] or raw == ():
-        return Unreadable(say("questions.choose_some"))
-    return numbers(raw, variant)
-
-
-def score(scoring: Scoring, *, right: int, wrong: int, keys: int, options: int) -> float:
-    """The share earned: `right` and `wrong` options chosen, of `keys` right ones among `options`; blank is 0."""
-    if right + wrong == 0:
-        return 0.0
-    match scoring:
-        case "net":
-            return max(0.0, (right - wrong) / keys)
-        case "off":
-            return float(right == keys and not wrong)
-        case "each":
-            return 1 - (wrong + keys - right) / options
-        case "coverage":
-            return right / keys * right / (right + wrong)
+    answer = numbers_of([] if raw is None else raw, variant)
+    return answer or Unreadable(say("questions.choose_some"))
 
 
 def _grade(question: Multiple, answer: Answer) -> Grade:
-    right = sum(question.options[n].correct for n in answer)
-    wrong = len(answer) - right
-    keys, options = sum(o.correct for o in question.options), len(question.options)
-    earned = score(question.scoring, right=right, wrong=wrong, keys=keys, options=options)
-    arithmetic = say(
-        f"questions.arithmetic_{question.scoring}",
-        right=right,
-        wrong=wrong,
-        missed=keys - right,
-        keys=keys,
-        options=options,
-        chosen=len(answer),
-        score=f"{earned:.2f}",
+    tally = _tally(question, answer)
+    score = tally.score(question.scoring)
+    return Grade(score, tally.exact, _arithmetic(tally, question.scoring, score), remarks(question.options, answer))
+
+
+def _arithmetic(tally: Tally, scoring: Scoring, score: float) -> str:
+    below_zero = scoring == "net" and tally.wrong > tally.right
+    return say(
+        "questions.arithmetic_net_below_0" if below_zero else f"questions.arithmetic_{scoring}",
+        right=tally.right,
+        wrong=tally.wrong,
+        missed=tally.keys - tally.right,
+        keys=tally.keys,
+        options=tally.options,
+        chosen=tally.right + tally.wrong,
+        score=f"{score:.2g}",
     )
-    return Grade(earned, right == keys and not wrong, arithmetic, remarks(question.options, answer))
 
 
 def _rule(question: Multiple) -> str:
     return say(f"questions.rule_{question.scoring}")
 
 
-def _examples(question: Multiple, variant: Variant) -> tuple[Example, ...]:
-    right = [n for n, o in enumerate(question.options) if o.correct]
-    wrong = [n for n, o in enumerate(question.options) if not o.correct]
-    scored = [Example(keys_of(right, variant), 1.0)]
-    scored += [Example(keys_of([n], variant), _grade(question, (n,)).score) for n in wrong]
-    return (*scored, Example([], None), Example(None, None), Example(["?"], None), Example("a", None))
+def _examples(question: Multiple, variant: Variant) -> Examples:
+    keys = tuple(sorted(right_ones(question.options)))
+    wrong = [n for n in variant.order if n not in keys]
+    partly: list[Answer] = [(n,) for n in keys if len(keys) > 1]
+    partly += [(*keys, n) for n in wrong if keys]
+    unreadable: tuple[Any, ...] = (None, [], ["?"], "?", 0, {})
+    return Examples(
+        right=(Example(keys_of(keys, variant), 1.0),) if keys else (),
+        partly=tuple(_scored(question, variant, answer) for answer in partly),
+        wrong=tuple(_scored(question, variant, (n,)) for n in wrong),
+        unreadable=tuple(Example(raw, None) for raw in unreadable),
+    )
+
+
+def _scored(question: Multiple, variant: Variant, answer: Answer) -> Example:
+    return Example(keys_of(answer, variant), _grade(question, answer).score)
 
 
 KIND = Kind("multiple", Multiple, _form, _parse, _grade, _rule, _examples)

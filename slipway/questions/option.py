@@ -1,15 +1,15 @@
 """Options: what single and multiple response have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 from slipway.forms import Choice
 from slipway.questions.kind import Answer, Remark, Unreadable, Variant
+from slipway.questions.question import Fault
 from slipway.words import say
 
-Fault = tuple[tuple[str | int, ...], str, str]
-_KEYS = "abcdefghijklmnopqrstuvwxyz"
 MOST_OPTIONS = 12
 
 
@@ -30,35 +30,43 @@ def option_faults(options: Sequence[Option]) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, option in enumerate(options):
         text = " ".join(option.text.split()).casefold()
-        if text in seen:
+        if not text:
+            yield ("options", index, "text"), "the option is empty", "a text"
+        elif text in seen:
             yield ("options", index, "text"), "this option is there twice", "texts that differ"
         seen.add(text)
-        if not option.text.strip():
-            yield ("options", index, "text"), "the option is empty", "a text"
         if not option.feedback.strip():
             yield ("options", index, "feedback"), "the option has no feedback", "what happens if one acts on it"
     if not any(option.correct for option in options):
         yield ("options",), "no option is correct", "correct: true on at least one"
 
 
+def right_ones(options: Sequence[Option]) -> set[int]:
+    """The numbers of the options that are right."""
+    return {number for number, option in enumerate(options) if option.correct}
+
+
 def choices(options: Sequence[Option], variant: Variant) -> tuple[Choice, ...]:
-    """The options in the variant's order, under keys that say only where they stand."""
-    return tuple(Choice(_KEYS[place], options[number].text) for place, number in enumerate(variant.order))
+    """The options in the variant's order, under keys that say nothing."""
+    return tuple(Choice(key_of(number, variant), options[number].text) for number in variant.order)
 
 
-def numbers(keys: Any, variant: Variant) -> Answer | Unreadable:
-    """Submitted keys as option numbers; anything else is unreadable."""
-    if not isinstance(keys, (list, tuple)) or len(keys) > MOST_OPTIONS:
-        return Unreadable(say("questions.unreadable"))
-    places = [_KEYS.find(key) if isinstance(key, str) and len(key) == 1 else -1 for key in keys]
-    if any(not 0 <= place < len(variant.order) for place in places):
-        return Unreadable(say("questions.unreadable"))
-    return tuple(sorted({variant.order[place] for place in places}))
+def key_of(number: int, variant: Variant) -> str:
+    """The key of an option in this variant only, so that a page left open cannot answer for a later one."""
+    return blake2b(f"{variant.seed}/{variant.order}/{number}".encode(), digest_size=6).hexdigest()
 
 
-def keys_of(wanted: Sequence[int], variant: Variant) -> list[str]:
+def keys_of(numbers: Iterable[int], variant: Variant) -> list[str]:
     """The keys under which these options are shown."""
-    return [_KEYS[variant.order.index(number)] for number in wanted]
+    return [key_of(number, variant) for number in numbers]
+
+
+def numbers_of(keys: Any, variant: Variant) -> Answer | Unreadable:
+    """Submitted keys as option numbers; anything else is unreadable."""
+    shown = {key_of(number, variant): number for number in variant.order}
+    if not isinstance(keys, (list, tuple)) or not all(isinstance(key, str) and key in shown for key in keys):
+        return Unreadable(say("questions.unreadable"))
+    return tuple(sorted({shown[key] for key in keys}))
 
 
 def remarks(options: Sequence[Option], answer: Answer) -> tuple[Remark, ...]:

@@ -1,70 +1,101 @@
 """A learner's progress as a file: written out, and read back on the same or another machine."""
 
 import json
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
 from slipway.assessment.attempt import Attempt
+from slipway.assessment.trace import HintShown, Mark
 from slipway.store.store import Store
+from slipway.words import say
 
 FORMAT = "slipway-progress"
 VERSION = 1
 MOST_BYTES = 2_000_000
-_Short = Annotated[str, Field(min_length=1, max_length=120)]
-_Small = Annotated[int, Field(ge=0, le=10_000)]
-_Numbers = Annotated[tuple[Annotated[int, Field(ge=0, le=100)], ...], Field(max_length=100)]
+_MOST_DETAIL_CHARACTERS = 4_000
+_OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
+_CLOCKS_DIFFER = timedelta(days=1)
+_STRICT = {"extra": "forbid"}
+
+
+def _plain(detail: dict[str, Any]) -> dict[str, Any]:
+    if "\\u0000" in (text := json.dumps(detail, allow_nan=False)) or len(text) > _MOST_DETAIL_CHARACTERS:
+        raise ValueError(f"should be at most {_MOST_DETAIL_CHARACTERS} plain characters")
+    return detail
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("should be printable text")
+    return text
+
+
+_Text = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_printable)]
+_Word = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_printable)]
+_Count = Annotated[int, Field(ge=0, le=10_000)]
+_Numbers = Annotated[tuple[Annotated[int, Field(ge=0, le=100)], ...], Field(min_length=1, max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
 class _AttemptRow:
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-    item: _Short
-    kind: Annotated[str, Field(max_length=40)]
-    content_hash: Annotated[str, Field(max_length=64)]
+    __pydantic_config__: ClassVar = _STRICT
+    item: _Text
+    kind: _Word
+    content_hash: Annotated[str, Field(max_length=64), AfterValidator(_printable)]
     try_no: Annotated[int, Field(ge=1, le=10_000)]
     seed: Annotated[int, Field(ge=0, lt=2**53)]
     order: _Numbers
     answer: _Numbers
     score: Annotated[float, Field(ge=0, le=1)]
     correct: bool
-    hints_used: _Small
+    hints_used: _Count
     at: AwareDatetime
-    token: Annotated[str, Field(min_length=1, max_length=80)]
-    rule_version: _Small
+    token: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
+    rule_version: _Count
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if sorted(self.order) != list(range(len(self.order))):
+            raise ValueError("order should name every option once")
+        if list(self.answer) != sorted(set(self.answer)) or not set(self.answer) <= set(self.order):
+            raise ValueError("answer should name options of order, ascending")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
 class _HintRow:
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-    item: _Short
-    try_no: _Small
-    hint_no: _Small
+    __pydantic_config__: ClassVar = _STRICT
+    item: _Text
+    try_no: _Count
+    hint_no: _Count
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
 class _MarkRow:
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-    subject: _Short
-    what: Annotated[str, Field(min_length=1, max_length=40)]
-    detail: dict[str, Any]
+    __pydantic_config__: ClassVar = _STRICT
+    subject: _Text
+    what: _Word
+    detail: Annotated[dict[str, Any], AfterValidator(_plain)]
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = _STRICT
     format: Literal["slipway-progress"]
     version: Literal[1]
-    attempts: Annotated[tuple[_AttemptRow, ...], Field(max_length=20_000)]
-    hints: Annotated[tuple[_HintRow, ...], Field(max_length=20_000)]
+    attempts: Annotated[tuple[_AttemptRow, ...], Field(max_length=10_000)]
+    hints: Annotated[tuple[_HintRow, ...], Field(max_length=10_000)]
     marks: Annotated[tuple[_MarkRow, ...], Field(max_length=5_000)]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many attempts a file brought, and how many of them were here already."""
+    """How many attempts a file holds, and how many of them were here already."""
 
     attempts: int
     known: int
@@ -75,45 +106,55 @@ def export_learner(store: Store, learner: str) -> str:
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "attempts": [attempt.as_dict() for attempt in store.attempts(learner)],
-        "hints": [{"item": i, "try_no": t, "hint_no": h} for i, t, h, _ in store.hint_rows(learner)],
-        "marks": [{"subject": m.subject, "what": m.what, "detail": m.detail} for m in store.marks(learner)],
+        "attempts": [_row(attempt) for attempt in store.attempts(learner)],
+        "hints": [_row(hint) for hint in store.hints(learner)],
+        "marks": [_row(mark) for mark in store.marks(learner)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def import_learner(store: Store, learner: str, data: bytes) -> Imported:
-    """Add a file's contents to a learner; doing it twice adds nothing.
+    """Add a file's contents to a learner, all or nothing; doing it twice adds nothing.
 
-    Scores are taken as they stand: this is self-assessment, and whoever edits the file cheats
-    nobody else. Raises ValueError that names the place in a file which is not one of ours.
+    The shape of every row is checked and nothing else: scores are trusted as they stand. This is
+    self-assessment, and whoever edits their file misleads nobody else. Raises ValueError that names
+    the place in a file which is not one of ours.
     """
     document = _read(data)
-    known = 0
-    for row in document.attempts:
-        attempt = _attempt(row, learner)
-        known += store.submit(attempt) is not attempt
-    for hint in document.hints:
-        store.show_hint(learner, hint.item, hint.try_no, hint.hint_no)
-    for mark in document.marks:
-        store.mark(learner, mark.subject, mark.what, mark.detail)
-    return Imported(len(document.attempts), known)
+    _check_times("attempts", [row.at for row in document.attempts], store.clock())
+    _check_times("hints", [row.at for row in document.hints], store.clock())
+    _check_times("marks", [row.at for row in document.marks], store.clock())
+    new = store.merge(
+        learner,
+        [Attempt(learner=learner, **asdict(row)) for row in document.attempts],
+        [HintShown(**asdict(row)) for row in document.hints],
+        [Mark(**asdict(row)) for row in document.marks],
+    )
+    return Imported(len(document.attempts), len(document.attempts) - len(new))
+
+
+def _row(record: Attempt | HintShown | Mark) -> dict[str, Any]:
+    row = {**asdict(record), "at": record.at.isoformat()}
+    row.pop("learner", None)
+    return row
 
 
 def _read(data: bytes) -> _Document:
     if len(data) > MOST_BYTES:
-        raise ValueError(f"the file is too large ({len(data):,} bytes; at most {MOST_BYTES:,})")
+        raise ValueError(say("assessment.file_too_large", size=f"{len(data):,}", limit=f"{MOST_BYTES:,}"))
     try:
-        return TypeAdapter(_Document).validate_json(data)
+        return TypeAdapter(_Document).validate_json(data, strict=True)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ValueError(f"this is not a progress file: {place}: {first['msg']}") from None
-    except RecursionError:
-        raise ValueError("this is not a progress file: it is nested too deeply") from None
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _refused(place, first["msg"].removeprefix("Value error, ")) from None
 
 
-def _attempt(row: _AttemptRow, learner: str) -> Attempt:
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    at: datetime = values.pop("at")
-    return Attempt(learner=learner, at=at, **values)
+def _check_times(name: str, times: list[datetime], now: datetime) -> None:
+    for index, at in enumerate(times):
+        if not _OLDEST <= at <= now + _CLOCKS_DIFFER:
+            raise _refused(f"{name}.{index}.at", say("assessment.file_time"))
+
+
+def _refused(place: str, what: str) -> ValueError:
+    return ValueError(say("assessment.file_fault", place=place or say("assessment.file_itself"), what=what))

@@ -95,7 +95,7 @@ def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown:
 def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
     question = item.question
     st.markdown(question.prompt)
-    if attempt.content_hash != item.content_hash:
+    if attempt.content_hash != item.content_hash or sorted(attempt.order) != list(range(len(question.options))):
         st.info(say("quizpage.changed"))
     else:
         _feedback(question, kind.grade(question, attempt.answer), Variant(attempt.seed, attempt.order), attempt)

@@ -2,7 +2,7 @@
 
 from slipway.pipeline.bets import settle
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import Guess, Prediction
+from slipway.pipeline.decisions import Guess, Prediction
 from tests.pipeline.worlds import kinds, play, stage, world
 
 

@@ -1,20 +1,9 @@
 """Stage locks, boundaries, execution modes, transitions, retry."""
 
+from slipway.pipeline.changes import Find, MissingTests, Package
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import (
-    Action,
-    ApprovalGate,
-    CoverageGate,
-    DisableTransition,
-    Find,
-    Mend,
-    MissingTests,
-    Package,
-    SetMode,
-    SetThreshold,
-    Skip,
-    WindowGate,
-)
+from slipway.pipeline.effects import DisableTransition, Mend, SetMode, SetThreshold, Skip
+from slipway.pipeline.stages import Action, ApprovalGate, CoverageGate, WindowGate
 from tests.pipeline.worlds import (
     MON_9,
     at,

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slipway.pipeline.changes import Find
 from slipway.pipeline.events import Event
 from slipway.pipeline.measure import outcome
 from slipway.pipeline.simulate import Run, simulate
+from slipway.pipeline.stages import ApprovalGate
 from slipway.pipeline.state import state_at, updates
-from slipway.pipeline.world import ApprovalGate, Find, World
+from slipway.pipeline.world import World
 from tests.course import course
 from tests.pipeline.worlds import change, defect, deploy, of, play, stage, suite, world
 

@@ -1,7 +1,9 @@
 """Production: harm, monitors, alarms, rollback, bake time."""
 
+from slipway.pipeline.changes import Find
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import Action, Find, Monitor, RespondToAlarms, RollBack, RunOn, TurnMonitors
+from slipway.pipeline.effects import RespondToAlarms, RollBack, RunOn, TurnMonitors
+from slipway.pipeline.stages import Action, Monitor
 from tests.pipeline.worlds import MON_9, at, change, decision, defect, deploy, live, of, play, stage, suite, world
 
 BAD = defect("bad", error_rate_pct=5, reported_after=300, fix=60)

@@ -1,15 +1,8 @@
 """Development, local checks, review, push."""
 
+from slipway.pipeline.changes import Find, Improvement, MissingTests, Package
 from slipway.pipeline.condition import Condition
-from slipway.pipeline.world import (
-    Find,
-    Improvement,
-    MissingTests,
-    Package,
-    ReviewCarefully,
-    SelfMerge,
-    WriteTests,
-)
+from slipway.pipeline.effects import ReviewCarefully, SelfMerge, WriteTests
 from tests.pipeline.worlds import MON_9, at, change, decision, defect, of, play, stage, world
 
 IMPROVED = Improvement("Batch it", 60, (Package("Pkgone", 50, 0),), removes=("slow",), introduces=("lost",))

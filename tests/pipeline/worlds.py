@@ -3,26 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from slipway.pipeline.changes import Change, Defect, Find, Package
 from slipway.pipeline.condition import Condition
+from slipway.pipeline.decisions import Decision, Guess, Option, Prediction
 from slipway.pipeline.events import Event
 from slipway.pipeline.simulate import Run, simulate
-from slipway.pipeline.world import (
-    Action,
-    Change,
-    Decision,
-    Defect,
-    Find,
-    Guess,
-    Monitor,
-    Option,
-    Package,
-    Person,
-    Pipeline,
-    Prediction,
-    Stage,
-    Store,
-    World,
-)
+from slipway.pipeline.stages import Action, Monitor, Person, Pipeline, Stage, Store
+from slipway.pipeline.world import World
 
 MON_9 = 9 * 60
 PEOPLE = tuple(Person(name, name.title(), "developer") for name in ("ann", "bob", "eve"))

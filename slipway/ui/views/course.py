@@ -32,14 +32,20 @@ def main() -> None:
     st.header(say("coursepage.scenarios"))
     st.markdown(say("coursepage.scenarios_lead"))
     columns = st.columns(3)
-    for number, scenario in enumerate(sorted(course.scenarios.values(), key=lambda s: s.id != "paulo")):
+    for number, scenario in enumerate(course.scenarios.values()):
         with columns[number % 3].container(border=True, height="stretch"):
             st.subheader(scenario.title, anchor=False)
             st.markdown(scenario.summary)
             detail = marks.get((f"replay:{scenario.id}", "opened"))
-            params = detail.detail["params"] if detail else {"scenario": scenario.id}
+            params = {k: str(v) for k, v in _mapping(detail).items()} or {"scenario": scenario.id}
             label = say("coursepage.resume" if detail else "coursepage.play")
             st.page_link("views/replay.py", label=label, query_params=params)
+
+
+def _mapping(mark: Mark | None) -> dict[str, object]:
+    """The address that a mark remembers; a mark read from a file may hold anything."""
+    params = mark.detail.get("params") if mark else None
+    return params if isinstance(params, dict) else {}
 
 
 def _continue(course: Library, marks: Mapping[tuple[str, str], Mark]) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from slipway.assessment.mastery import Mastery, mastery_by_objective
 from slipway.assessment.progress import by_objective, progress_of
 from slipway.store.document import export_learner, import_learner
 from slipway.ui import session
@@ -36,23 +37,34 @@ def main() -> None:
 
 def _table(learner: str) -> None:
     course = library()
-    progress = progress_of(store().attempts(learner))
+    attempts = store().attempts(learner)
+    progress = progress_of(attempts)
     objectives_of = {name: item.question.objectives for name, item in course.questions.items()}
     found = by_objective(objectives_of, progress)
+    mastery = mastery_by_objective(objectives_of, attempts)
     rows = [(o.text, found[o.id]) for o in course.objectives if o.id in found]
+    known = [_mastery(mastery[o.id]) for o in course.objectives if o.id in found]
     table = pd.DataFrame(
         {
             say("progresspage.questions"): [p.questions for _, p in rows],
             say("progresspage.tried"): [p.tried for _, p in rows],
             say("progresspage.solved"): [p.solved for _, p in rows],
             say("progresspage.first"): ["–" if p.first_score is None else f"{p.first_score:.0%}" for _, p in rows],
+            say("progresspage.mastery"): known,
         },
         index=pd.Index([text for text, _ in rows], name=say("progresspage.objective")),
     )
     st.table(table, border="horizontal")
     read = sum(m.what == "opened" and m.subject.startswith("lesson:") for m in store().marks(learner))
     tasks = sum(m.what == "done" for m in store().marks(learner))
+    st.caption(say("progresspage.mastery_note"))
     st.caption(say("progresspage.summary", lessons=read, of=len(course.lessons), tasks=tasks))
+
+
+def _mastery(mastery: Mastery) -> str:
+    if not mastery.items:
+        return "–"
+    return say("progresspage.mastered" if mastery.mastered else "progresspage.not_yet", chance=f"{mastery.chance:.0%}")
 
 
 def _import(learner: str) -> None:

@@ -1,0 +1,130 @@
+import json
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from slipway.assessment.attempt import Attempt
+from slipway.store import document
+from slipway.store.document import MOST_BYTES, Imported, export_learner, import_learner
+from tests.assessment.attempts import attempt
+
+
+@pytest.fixture
+def kept(store, clock) -> str:
+    """What ann did, as a file."""
+    for made in (attempt("a"), attempt("a", 2, answer=(1,), score=0, hours=1), attempt("b", hints_used=1)):
+        store.submit(made)
+    store.show_hint("ann", "b", 1, 1)
+    store.mark("ann", "predict:gate", "bet", {"guess": "it-fails"})
+    clock.pass_time(days=2)
+    return export_learner(store, "ann")
+
+
+def test_what_was_deleted_comes_back_whole_from_its_file(store, kept):
+    before = store.attempts("ann"), store.hints("ann"), store.marks("ann")
+    store.forget("ann")
+    assert import_learner(store, "ann", kept.encode()) == Imported(attempts=3, known=0)
+    assert (store.attempts("ann"), store.hints("ann"), store.marks("ann")) == before
+
+
+def test_reading_a_file_twice_adds_nothing(store, kept):
+    assert import_learner(store, "ann", kept.encode()) == Imported(attempts=3, known=3)
+    assert export_learner(store, "ann") == kept
+
+
+def test_a_learner_with_a_new_name_on_the_same_machine_gets_everything_too(store, kept):
+    assert import_learner(store, "bob", kept.encode()) == Imported(attempts=3, known=0)
+    assert export_learner(store, "bob") == kept
+    assert len(store.attempts("ann")) == 3
+
+
+def test_a_file_does_not_say_who_it_is(kept):
+    assert "ann" not in kept
+    assert list(json.loads(kept)) == ["format", "version", "attempts", "hints", "marks"]
+
+
+def test_a_file_holds_all_of_an_attempt(kept):
+    assert {*json.loads(kept)["attempts"][0], "learner"} == {field.name for field in fields(Attempt)}
+
+
+HOSTILE: dict[str, tuple[Any, str]] = {
+    "attempts.0.score": (7, "less than or equal to 1"),
+    "attempts.1.score": ("1", "valid number"),
+    "attempts.2.correct": (1, "valid boolean"),
+    "attempts.0.try_no": (0, "greater than or equal to 1"),
+    "attempts.0.seed": (10**30, "less than"),
+    "attempts.0.item": ("x" * 121, "at most 120"),
+    "attempts.0.token": ("a\u0000b", "printable"),
+    "attempts.0.learner": ("bob", "nexpected"),
+    "attempts.0.at": ("yesterday", "valid datetime"),
+    "attempts.0.order": ([0, 0, 1], "name every option once"),
+    "attempts.0.answer": ([2, 0], "ascending"),
+    "hints.0.hint_no": (-1, "greater than or equal to 0"),
+    "hints.0.at": ("2020-01-01T00:00:00", "timezone"),
+    "marks.0.detail": ({"guess": "x" * 5000}, "at most 4000"),
+    "marks.0.what": ("", "at least 1"),
+    "marks": ({}, "valid array"),
+    "version": (2, "should be 1"),
+    "format": ("other", "slipway-progress"),
+}
+
+
+@pytest.mark.parametrize("place", HOSTILE)
+def test_a_file_with_a_fault_is_refused_with_its_place_and_changes_nothing(store, kept, place):
+    value, complaint = HOSTILE[place]
+    store.forget("ann")
+    found = json.loads(kept)
+    *way, last = [int(part) if part.isdigit() else part for part in place.split(".")]
+    inner = found
+    for part in way:
+        inner = inner[part]
+    inner[last] = value
+    with pytest.raises(ValueError, match=complaint) as refusal:
+        import_learner(store, "ann", json.dumps(found).encode())
+    assert ".".join(place.split(".")[:2]) in str(refusal.value)
+    assert store.attempts("ann") == store.hints("ann") == store.marks("ann") == ()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"null", b"\xff\xfe", b"{" * 10_000, b"[" * 100_000, b"PK\x03\x04", b"[NaN]"]
+)
+def test_garbage_is_refused_in_words(store, data):
+    with pytest.raises(ValueError, match="not a progress file of ours. At the file as a whole"):
+        import_learner(store, "ann", data)
+
+
+@pytest.mark.parametrize("detail", ['{"x": NaN}', '{"x": 1e999}', '{"x": "\\u0000"}', '{"x": "\\ud800"}'])
+def test_details_that_no_database_takes_are_refused(store, kept, detail):
+    data = kept.replace(json.dumps({"guess": "it-fails"}, indent=1).replace("\n", "\n   "), detail)
+    assert detail in data
+    with pytest.raises(ValueError, match="not a progress file"):
+        import_learner(store, "ann", data.encode())
+
+
+def test_a_file_that_is_too_large_is_not_even_read(store):
+    with pytest.raises(ValueError, match="too large: 2,000,001 bytes"):
+        import_learner(store, "ann", b" " * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize("year", ["0001", "2019", "2027", "9999"])
+def test_a_time_that_cannot_be_is_refused(store, kept, year):
+    with pytest.raises(ValueError, match=r"attempts\.0\.at: should be a time between 2020 and today"):
+        import_learner(store, "ann", kept.replace("2026-", f"{year}-").encode())
+
+
+def test_a_clock_that_is_an_hour_ahead_elsewhere_does_no_harm(store, kept, clock):
+    clock.now -= timedelta(days=2, hours=1)
+    assert import_learner(store, "bob", kept.encode()).attempts == 3
+
+
+def test_a_file_of_nearly_the_largest_size_is_read_whole(store, kept):
+    found = json.loads(kept)
+    row = found["attempts"][0]
+    found["attempts"] = [{**row, "item": f"q{n % 500}", "token": f"t{n}"} for n in range(4000)]
+    found["hints"] = [{**found["hints"][0], "item": f"q{n}"} for n in range(2000)]
+    data = json.dumps(found).encode()
+    assert len(data) < document.MOST_BYTES
+    assert import_learner(store, "bob", data) == Imported(attempts=4000, known=0)
+    assert len(store.hints("bob")) == 2000
