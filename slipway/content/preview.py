@@ -12,7 +12,12 @@ from slipway.content.problem import Problem
 from slipway.content.scenario import Scenario
 from slipway.content.source import Text, Tree, decode
 
-_REPLACES = {"lesson": "part", "questions": "question", "scenario": "scenario", "course": "lesson"}
+_REPLACES = {
+    "lesson": ("part",),
+    "questions": ("question",),
+    "scenario": ("scenario",),
+    "course": ("lesson", "objective"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds) -> Preview:
     before = set(loader.all_problems())
     tree = None if name.endswith(".md") else loader.parse(text)
     what = "lesson" if name.endswith(".md") else _what(tree)
-    if noun := _REPLACES.get(what):
+    for noun in _REPLACES.get(what, ()):
         loader.names.declared.pop(noun, None)
     read = _read(loader, text, tree, what)
     own = tuple(p for p in loader.all_problems() if p.path == name and p not in before)
@@ -46,7 +51,7 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds) -> Preview:
 def _what(tree: Tree | None) -> str:
     if tree is None or not isinstance(tree.node, yaml.MappingNode):
         return "file"
-    keys = {key.value for key, _ in tree.node.value}
+    keys = {key.value for key, _ in tree.node.value if isinstance(key, yaml.ScalarNode)}
     marks = {"world": "scenario", "questions": "questions", "lessons": "course"}
     return next((what for key, what in marks.items() if key in keys), "file")
 

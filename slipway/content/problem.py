@@ -31,6 +31,6 @@ def nearest(name: str, valid: Iterable[str]) -> str:
 def shown(path: Path, root: Path | None) -> str:
     """The path as an author knows it: relative to the project where it lies inside."""
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix() if root else path.as_posix()
-    except (ValueError, OSError):
+        return path.absolute().relative_to(root.absolute()).as_posix() if root else path.as_posix()
+    except ValueError:
         return path.as_posix()

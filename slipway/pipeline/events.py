@@ -13,7 +13,6 @@ EventKind = Literal[
     "work_finished",
     "local_checks_passed",
     "defect_found",
-    "defect_introduced",
     "change_committed",
     "review_published",
     "review_commented",

@@ -154,16 +154,8 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     act();
   }
 
-  function theme() {
-    const colour = getComputedStyle(root).getPropertyValue("--st-background-color") || getComputedStyle(document.body).backgroundColor;
-    const name = isDark(colour) ? "dark" : "light";
-    if (root.dataset.theme !== name) root.dataset.theme = name;
-  }
-
   const watcher = new IntersectionObserver((entries) => { visible = entries[entries.length - 1].isIntersecting; });
   watcher.observe(root);
-  const themes = setInterval(theme, 1000);
-  theme();
   if (full) document.addEventListener("keydown", onKey);
   show(true);
 
@@ -172,7 +164,6 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     keep: () => ({ speed, playing: Boolean(timer) }),
     stop() {
       pause();
-      clearInterval(themes);
       clearTimeout(address);
       watcher.disconnect();
       pictures.forEach((picture) => picture.stop());
@@ -190,10 +181,4 @@ function takesKey(target, key, root) {
   if (tag === "BUTTON" || tag === "A" || tag === "SUMMARY") return key === " " || !root.contains(target);
   if (target.classList.contains("log")) return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
   return tag === "INPUT" || tag === "TEXTAREA" || tag === "SELECT" || target.isContentEditable || target.getAttribute("role") === "combobox";
-}
-
-function isDark(colour) {
-  const hex = colour.trim().match(/^#([0-9a-f]{6})/i);
-  const parts = hex ? [0, 2, 4].map((i) => parseInt(hex[1].slice(i, i + 2), 16)) : (colour.match(/\d+(\.\d+)?/g) || [255, 255, 255]).map(Number);
-  return parts[0] * 0.299 + parts[1] * 0.587 + parts[2] * 0.114 < 128;
 }
