@@ -1,4 +1,7 @@
-"""Runs for pages: computed from scenario, choices and seed, and kept while the content stays the same."""
+"""Runs for pages: computed from scenario, choices and seed, and kept while the content stays the same.
+
+Kept as resources: a run is frozen, so that everybody can share one and nobody needs a copy.
+"""
 
 import json
 
@@ -9,7 +12,7 @@ from slipway.pipeline.simulate import Run, check_choices, simulate
 from slipway.ui.link import Link
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _run(key: str, _scenario: Scenario) -> Run:
     choices, seed = json.loads(key)[1:]
     return simulate(_scenario.world, choices, seed)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
@@ -35,7 +35,7 @@ def _classes(annotation: Any, seen: set[Any]) -> set[Any]:
         found: Any = bare(option)
         if is_dataclass(found) and found not in seen:
             seen.add(found)
-            for hint in hints(found).values():
+            for hint in hints(cast(type, found)).values():
                 _classes(hint, seen)
         elif hasattr(found, "__args__"):
             for argument in found.__args__:

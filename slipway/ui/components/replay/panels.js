@@ -63,36 +63,47 @@ function createPeople(data, words) {
   };
 }
 
+// The log is long and below the fold: it fills itself when the browser has time for it.
 function createLog(data, run, words, goTo) {
   const names = new Map(data.picture.stages.map((stage) => [stage.id, stage.name]));
   const people = new Map(data.people.map((person) => [person.id, person.name]));
   const body = element("tbody", {});
-  const rows = data.runs[run].events.map((event, index) => {
+  const head = element("tr", {}, ...["when", "what", "where", "who"].map((key) => element("th", { scope: "col" }, words[key])));
+  const caption = data.runs.length > 1 ? `${words.log}: ${data.runs[run].label}` : words.log;
+  const table = element("table", {}, element("caption", {}, caption), element("thead", {}, head), body);
+  const box = element("div", { class: "log", tabindex: "0", role: "region", "aria-label": caption }, table);
+  let rows = null;
+  let current = -1;
+
+  function row(event, index) {
     const sign = event.passed === undefined ? "" : event.passed ? "✓ " : "✕ ";
     const jump = element("button", { type: "button", class: "jump", onclick: () => goTo(run, index) }, event.clock);
-    const row = element(
+    return element(
       "tr", {},
       element("td", {}, jump),
       element("td", { class: event.passed === false ? "failed" : "" }, sign + event.text),
       element("td", {}, names.get(event.stage) || ""),
       element("td", {}, people.get(event.actor) || ""),
     );
-    body.append(row);
-    return row;
-  });
-  const head = element("tr", {}, ...["when", "what", "where", "who"].map((key) => element("th", { scope: "col" }, words[key])));
-  const caption = data.runs.length > 1 ? `${words.log}: ${data.runs[run].label}` : words.log;
-  const table = element("table", {}, element("caption", {}, caption), element("thead", {}, head), body);
-  const box = element("div", { class: "log", tabindex: "0", role: "region", "aria-label": caption }, table);
-  let current = -1;
+  }
+
+  function point() {
+    for (const marked of body.querySelectorAll("[aria-current]")) marked.removeAttribute("aria-current");
+    if (current < 0) return;
+    rows[current].setAttribute("aria-current", "step");
+    box.scrollTop = rows[current].offsetTop - box.clientHeight / 2;
+  }
+
   return {
     node: box,
     show(index) {
-      if (current >= 0) rows[current].removeAttribute("aria-current");
       current = index;
-      if (index < 0) return;
-      rows[index].setAttribute("aria-current", "step");
-      box.scrollTop = rows[index].offsetTop - box.clientHeight / 2;
+      if (rows) point();
+    },
+    fill() {
+      rows = data.runs[run].events.map(row);
+      body.append(...rows);
+      point();
     },
   };
 }

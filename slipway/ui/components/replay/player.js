@@ -158,6 +158,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
   watcher.observe(root);
   if (full) document.addEventListener("keydown", onKey);
   show(true);
+  const filling = full ? setTimeout(() => logs.forEach((log) => log.fill())) : 0;
 
   return {
     rev: data.rev,
@@ -165,6 +166,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     stop() {
       pause();
       clearTimeout(address);
+      clearTimeout(filling);
       watcher.disconnect();
       pictures.forEach((picture) => picture.stop());
       document.removeEventListener("keydown", onKey);
