@@ -36,7 +36,8 @@ def main() -> None:
     _head(scenario, link)
     _player(scenario, link, run, fork)
     _below(run, fork, link)
-    tick_tasks(library(), store(), session.learner(), scenario.id, run.until_undecided())
+    for task in tick_tasks(library(), store(), session.learner(), scenario.id, run.until_undecided()):
+        st.toast(say("replaypage.ticked", goal=task.goal))
     _remember(scenario, link)
 
 
@@ -158,8 +159,10 @@ def _follow_story() -> None:
 
 
 def _remember(scenario: Scenario, link: Link) -> None:
-    if link.choices:
+    """Keep where the learner is, so that the course page can lead back; written only when it changed."""
+    if link.choices and session.value("replay_kept") != link:
         store().mark(session.learner(), f"replay:{scenario.id}", "opened", {"params": link.params()})
+        session.keep("replay_kept", link)
 
 
 main()
