@@ -177,7 +177,7 @@ class EnableTransition:
 
 @dataclass(frozen=True, slots=True)
 class SetMode:
-    """The pipeline's execution mode changes; what waits at a boundary is cancelled, as documented."""
+    """The pipeline's execution mode changes, which cancels what waits and what is active."""
 
     __pydantic_config__: ClassVar = STRICT
     kind: Literal["set_mode"]

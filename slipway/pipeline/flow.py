@@ -26,6 +26,7 @@ class Execution:
     revision: Revision
     changes: tuple[str, ...]
     rollback: bool = False
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Box:
     good: list[Execution] = field(default_factory=list)
     asking: Workflow | None = None
     pending: Workflow | None = None
+    baking: bool = False
 
 
 class Flow:
@@ -150,6 +152,9 @@ class Flow:
         self._run_from(box, execution, 0)
 
     def _run_from(self, box: Box, execution: Execution, position: int) -> None:
+        if execution.cancelled:
+            self._cancel(box, execution)
+            return
         groups = action_groups(box.stage)
         if position == len(groups):
             self._actions_done(box, execution)
@@ -276,11 +281,13 @@ class Flow:
 
     def _succeed(self, box: Box, execution: Execution) -> None:
         """`on_success` may keep the execution in the stage, as a bake time does; it then calls `leave`."""
-        if not self.on_success(box, execution):
+        box.baking = self.on_success(box, execution)
+        if not box.baking:
             self.leave(box, execution)
 
     def leave(self, box: Box, execution: Execution) -> None:
         """The stage is done with the execution: lock given back, next boundary."""
+        box.baking = False
         box.good.append(execution)
         self.emit("stage_passed", box, execution)
         if box.lock is execution:
@@ -292,6 +299,7 @@ class Flow:
 
     def fail(self, box: Box, execution: Execution, verdict: Verdict, cause: Cause, action: str | None = None) -> None:
         """The stage fails for this execution; what follows is for whoever listens to failures."""
+        box.baking = False
         box.failure = Failure(execution, box.stage.id, cause, verdict, action)
         if box.lock is execution:
             box.lock = None
@@ -333,14 +341,31 @@ class Flow:
             self.advance(box)
 
     def set_mode(self, mode: str) -> None:
-        """Change the execution mode; what waits at a boundary is cancelled, except the newest."""
+        """Change the execution mode, which cancels what waits, and what is active after its current actions."""
         if mode == self.sim.rules.mode:
             return
         self.sim.rules.mode = mode
         self.sim.emit("mode_changed", subject=mode)
         for box in self.boxes.values():
-            while len(box.inbound) > 1:
-                self.emit("execution_cancelled", box, box.inbound.popleft())
+            self._cancel_waiting(box)
+            if box.lock and box.pending:
+                box.pending.void()
+                box.pending = None
+                self._cancel(box, box.lock)
+            elif box.lock and not box.baking:
+                box.lock.cancelled = True
+
+    def _cancel_waiting(self, box: Box) -> None:
+        if box.asking:
+            box.asking.void()
+            box.asking = None
+        while box.inbound:
+            self.emit("execution_cancelled", box, box.inbound.popleft())
+
+    def _cancel(self, box: Box, execution: Execution) -> None:
+        box.lock = None
+        self.emit("execution_cancelled", box, execution)
+        self.advance(box)
 
 
 def action_groups(stage: Stage) -> list[list[Action]]:

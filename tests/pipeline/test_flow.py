@@ -56,12 +56,22 @@ def test_queued_mode_lets_everybody_through_in_order() -> None:
     assert not of(run, "execution_superseded")
 
 
-def test_changing_the_mode_cancels_all_but_the_newest_that_wait() -> None:
+def test_changing_the_mode_cancels_what_waits_and_what_is_active_after_its_current_actions() -> None:
     switch = decision("switch", Condition("execution_waited", count=2), SetMode("set_mode", "superseded"))
-    run = play(world(stage("beta", deploy("beta", 30)), changes=THREE, mode="queued", decisions=(switch,)), switch="do")
-    (cancelled,) = of(run, "execution_cancelled")
-    assert cancelled.execution == 2
-    assert [e.execution for e in of(run, "stage_entered", stage="beta")] == [1, 3]
+    w = world(stage("beta", deploy("beta", 30), suite("beta")), changes=THREE, mode="queued", decisions=(switch,))
+    run = play(w, switch="do")
+    cancelled = {e.execution: e.at_min for e in of(run, "execution_cancelled")}
+    assert cancelled == {2: MON_9 + 6, 3: MON_9 + 6, 1: MON_9 + 30}
+    assert of(run, "action_passed", action="beta-deploy")
+    assert not of(run, "action_started", action="beta-tests")
+    assert not of(run, "change_released")
+
+
+def test_what_is_pushed_after_a_change_of_mode_takes_everything_along() -> None:
+    switch = decision("switch", Condition("execution_waited"), SetMode("set_mode", "superseded"))
+    later = change("four", pushed_at=MON_9 + 120)
+    run = play(world(stage("beta"), changes=(*TWO, later), mode="queued", decisions=(switch,)), switch="do")
+    assert {e.change for e in of(run, "change_released")} == {"one", "two", "four"}
 
 
 def test_actions_of_equal_order_run_side_by_side() -> None:

@@ -18,7 +18,7 @@ from tests.pipeline.worlds import change, defect, deploy, of, play, stage, suite
 
 SCENARIOS = sorted(course().scenarios)
 RUNS_PER_SCENARIO = 1000
-LETS_GO = ("stage_passed", "stage_failed", "rollback_finished")
+LETS_GO = ("stage_passed", "stage_failed", "rollback_finished", "execution_cancelled")
 JUDGED = ("gate_passed", "gate_failed", "action_passed", "action_failed", "alarm_raised", "stage_failed")
 
 
