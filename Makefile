@@ -5,10 +5,10 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-# The first Python from 3.11 on that can make a virtual environment with pip in it.
+# A Python that will do: 3.11 or later, able to make a virtual environment with pip in it; the first one that does.
+FITS = -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 FIND_PYTHON = for name in python3.13 python3.12 python3.11 python3 python; do \
-	"$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
-	&& { echo "$$name"; break; }; done
+	"$$name" $(FITS) && { echo "$$name"; break; }; done
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,7 +19,7 @@ help: ## print these commands
 
 run: .venv/.run ## serve Slipway at http://localhost:8501 (another port: make run PORT=8600)
 	@echo "Slipway starts at http://localhost:$(PORT) (Ctrl+C stops it)"
-	@$(PY) -m streamlit run app.py --server.headless true --server.port "$(PORT)"
+	@$(PY) -m streamlit run app.py --server.headless true --server.port "$(PORT)" --browser.serverAddress localhost
 
 test: check browser ## check, then run every test, those in a real browser too
 	@$(PY) -m pytest -n 2
@@ -44,7 +44,7 @@ browser: .venv/.dev
 	@$(PY) -m tests.browser.chromium
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { \
+	@"$(PYTHON)" $(FITS) || { \
 		echo "Slipway needs Python 3.11 or later with its venv and ensurepip modules, and found none." >&2; \
 		echo "Debian, Ubuntu: apt-get install python3 python3-venv. Elsewhere: python.org/downloads." >&2; \
 		echo "A Python in an unusual place: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

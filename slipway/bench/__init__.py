@@ -7,4 +7,4 @@ from slipway.bench.simulation import bench_simulation
 
 def run() -> list[Row]:
     """One row per measurement; one that this machine cannot make says why instead of how fast."""
-    return [bench_simulation(), bench_rerun()]
+    return [bench_simulation(), *bench_rerun()]

@@ -1,4 +1,4 @@
-"""A rerun of the replay page against one of an empty page: from the click to the change in the browser."""
+"""The replay page against an empty page, from the click in the browser: a rerun, and a decision until it shows."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _ROOT = Path(__file__).parents[2]
-_WHAT = "rerun of the replay page"
+_RERUN, _DECISION = "rerun of the replay page", "decision on the replay page, until it shows"
 _REPEATS = 24
 _PATIENCE_MS = 60_000
+_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+_AGAIN, _RESET = ".st-key-again button", ".st-key-replay_reset button"
 _SEND = ".slipway-replay .primary"
 
 _EMPTY_APP = """\
@@ -26,11 +28,41 @@ st.button("Again", key="again")
 st.write(f"{time.perf_counter_ns()}")
 """
 
-# Click, then look at the probe as often as the browser lets us until it has changed.
+# Note when the server was heard last.
+_LISTEN = """
+window.WebSocket = class extends window.WebSocket {
+  constructor(...how) {
+    super(...how);
+    this.addEventListener("message", () => { window.slipwayHeard = performance.now(); });
+  }
+};
+"""
+
+# From the click until the last message of the server, and the last change in the page that followed from it.
+_CLICK_TO_REST_MS = """
+([button]) => new Promise((done, fail) => {
+  const start = performance.now();
+  window.slipwayHeard = 0;
+  let changed = 0;
+  const watcher = new MutationObserver(() => { changed = performance.now(); });
+  watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  const rest = () => {
+    if (performance.now() - start > PATIENCE) return fail(new Error("no answer to the click"));
+    const last = Math.max(changed, window.slipwayHeard);
+    if (!window.slipwayHeard || performance.now() - last < 250) return setTimeout(rest, 50);
+    watcher.disconnect();
+    done(last - start);
+  };
+  document.querySelector(button).click();
+  rest();
+})
+"""
+
+# From the click until something else is seen, in the page or in a component's shadow.
 _CLICK_TO_CHANGE_MS = """
-([button, watched, attribute, patience]) => new Promise((done, fail) => {
+([button, watched, attribute]) => new Promise((done, fail) => {
   const inside = (selector) => {
-    const hosts = [...document.querySelectorAll("[data-testid^=stBidiComponent], [data-testid^=stBidiComponent] *")];
+    const hosts = [...document.querySelectorAll("[data-testid^=stBidiComponent]")];
     return [document, ...hosts.map((host) => host.shadowRoot).filter(Boolean)]
       .map((root) => root.querySelector(selector)).find(Boolean);
   };
@@ -40,7 +72,7 @@ _CLICK_TO_CHANGE_MS = """
   const look = () => {
     const now = probe();
     if (now !== undefined && now !== before) done(performance.now() - start);
-    else if (performance.now() - start > patience) fail(new Error(`${watched} did not change`));
+    else if (performance.now() - start > PATIENCE) fail(new Error("the click changed nothing"));
     else setTimeout(look, 0);
   };
   inside(button).click();
@@ -49,20 +81,24 @@ _CLICK_TO_CHANGE_MS = """
 """
 
 
-def bench_rerun() -> Row:
-    """Decisions on the replay page and clicks on the empty one take turns, under the same settings."""
+def bench_rerun() -> list[Row]:
+    """The pages take turns, under the same settings, so that a busy machine slows both."""
     try:
         import playwright.sync_api  # noqa: F401
     except ImportError:
-        return {"what": _WHAT, "skipped": "Playwright is not installed; `make bench` installs it"}
+        return _skipped("Playwright is not installed; `make bench` installs it")
     path = find_chromium()
     if path is None:
-        return {"what": _WHAT, "skipped": "no Chrome or Chromium found; `make bench` installs one"}
+        return _skipped("no Chrome or Chromium found; `make bench` installs one")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         replay, empty = _serve(stack, folder)
         browser = stack.enter_context(_browser(path))
         return _measure(browser, f"{replay.url}/replay?scenario=paulo", empty.url)
+
+
+def _skipped(reason: str) -> list[Row]:
+    return [{"what": what, "skipped": reason} for what in (_RERUN, _DECISION)]
 
 
 def _serve(stack: ExitStack, folder: Path) -> tuple[Server, Server]:
@@ -83,23 +119,35 @@ def _browser(path: str) -> Iterator["Browser"]:
         browser.close()
 
 
-def _measure(browser: "Browser", replay_url: str, empty_url: str) -> Row:
-    empty, replay = browser.new_page(), browser.new_page()
-    for page in (empty, replay):
-        page.set_default_timeout(_PATIENCE_MS)
-    empty.goto(empty_url)
-    empty.get_by_role("button", name="Again").wait_for()
-    mine: list[float] = []
-    bare: list[float] = []
+def _measure(browser: "Browser", replay_url: str, empty_url: str) -> list[Row]:
+    empty, untouched = _open(browser, empty_url, _AGAIN), _open(browser, replay_url, _RESET)
+    story = browser.new_page()
+    story.set_default_timeout(_PATIENCE_MS)
+    reruns, empty_reruns, decisions, changes = [], [], [], []
     for repeat in range(_REPEATS):
-        _come_to_decision(replay, replay_url, repeat)
-        bare.append(_click_ms(empty, ".st-key-again button", "[data-testid=stMarkdown]", "innerText"))
-        mine.append(_click_ms(replay, _SEND, ".scrubber", "max"))
-    return compare(_WHAT, mine, "an empty page's rerun", bare)
+        empty_reruns.append(_time_ms(empty, _CLICK_TO_REST_MS, _AGAIN))
+        reruns.append(_time_ms(untouched, _CLICK_TO_REST_MS, _RESET))
+        _come_to_decision(story, replay_url, repeat)
+        changes.append(_time_ms(empty, _CLICK_TO_CHANGE_MS, _AGAIN, "[data-testid=stMarkdown]", "innerText"))
+        decisions.append(_time_ms(story, _CLICK_TO_CHANGE_MS, _SEND, ".scrubber", "max"))
+    return [
+        compare(_RERUN, reruns, "an empty page's rerun", empty_reruns),
+        compare(_DECISION, decisions, "a text changed on an empty page", changes),
+    ]
+
+
+def _open(browser: "Browser", url: str, button: str) -> "Page":
+    page = browser.new_page()
+    page.add_init_script(_LISTEN)
+    page.goto(url, timeout=_PATIENCE_MS)
+    page.locator(button).wait_for(timeout=_PATIENCE_MS)
+    page.locator(_IDLE).wait_for(timeout=_PATIENCE_MS)
+    return page
 
 
 def _come_to_decision(page: "Page", url: str, repeat: int) -> None:
     """Choose and predict, ready to be sent; a run without open decisions starts over."""
+    page.bring_to_front()
     if page.url == "about:blank" or not _at_decision(page):
         page.goto(url)
         page.locator(".scrubber").wait_for()
@@ -114,7 +162,8 @@ def _at_decision(page: "Page") -> bool:
     return page.locator(_SEND).count() > 0
 
 
-def _click_ms(page: "Page", button: str, watched: str, attribute: str) -> float:
-    took = float(page.evaluate(_CLICK_TO_CHANGE_MS, [button, watched, attribute, _PATIENCE_MS]))
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+def _time_ms(page: "Page", measure: str, *arguments: str) -> float:
+    page.bring_to_front()
+    took = float(page.evaluate(measure.replace("PATIENCE", str(_PATIENCE_MS)), list(arguments)))
+    page.locator(_IDLE).wait_for()
     return took
