@@ -7,7 +7,18 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("dom.js", "picture.js", "timeline.js", "panels.js", "player.js")
+_SCRIPTS = (
+    "dom.js",
+    "layout.js",
+    "picture.js",
+    "changes.js",
+    "timeline.js",
+    "panels.js",
+    "log.js",
+    "decision.js",
+    "keys.js",
+    "player.js",
+)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,318 +1,235 @@
-// The pipeline picture: panels, gates, stores and the changes that move between them.
+// The pipeline picture: panels, gates and stores, drawn once per width and painted at every step.
 
 const SIGN = { passed: "✓", failed: "✕", blocked: "✕", waiting: "…", running: "▸", skipped: "»", void: "–", idle: "·", off: "–" };
-const ROW = 24;
-const ROW_GAP = 4;
-const GAP = 44;
-const HEAD = 40;
-const LEAST_PANEL = 148;
-const PADDING = 10;
 
-function createPicture(data, label, describedBy) {
-  const svg = shape("svg", { class: "picture", role: "img", "aria-label": label, "aria-describedby": describedBy });
-  const host = element("div", { class: "picture-host" }, svg);
-  let layout = null;
+function createPicture(data, label, ruler) {
+  const svg = shape("svg", { class: "drawing", role: "img", "aria-label": label });
+  const host = element("div", { class: "picture" }, svg);
+  const ever = everSet(data);
+  let drawing = null;
   let shown = null;
-  let width = 0;
 
-  function relayout() {
-    const now = Math.floor(host.clientWidth);
-    if (!now || now === width) return;
-    width = now;
-    layout = buildLayout(svg, data, width);
-    if (shown) paint(layout, data, shown);
+  function relayout(always) {
+    const width = Math.floor(host.clientWidth);
+    if (!width || (!always && drawing && drawing.plan.width === width)) return;
+    drawing = draw(svg, planPicture(data, width, ruler, ever), data, ruler);
+    if (shown) paint(drawing, shown);
   }
 
-  const observer = new ResizeObserver(relayout);
+  const observer = new ResizeObserver(() => relayout(false));
   observer.observe(host);
   return {
     host,
+    relayout: () => relayout(true),
     update(state) {
       shown = state;
-      if (!layout) relayout();
-      if (layout) paint(layout, data, state);
+      if (!drawing) relayout(false);
+      if (drawing) paint(drawing, state);
+      svg.setAttribute("aria-label", describe(data, label, state));
     },
     stop: () => observer.disconnect(),
   };
 }
 
-function shownStages(data) {
-  const all = data.picture.stages;
-  return data.mode === "figure" && data.stage ? all.filter((stage) => stage.id === data.stage) : all;
-}
-
-function buildLayout(svg, data, width) {
-  const stages = shownStages(data);
-  const count = stages.length;
-  const wide = width >= count * LEAST_PANEL + count * GAP;
-  svg.replaceChildren();
-  const layout = { svg, stages, panels: new Map(), changes: new Map(), wide, width };
-  const back = shape("g", {});
-  const front = shape("g", { class: "changes" });
-  svg.append(back, front);
-  layout.front = front;
-  const height = wide ? layWide(layout, back) : layNarrow(layout, back);
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.setAttribute("height", height);
-  svg.setAttribute("width", width);
-  return layout;
-}
-
-function rowsOf(stage) {
-  const gates = stage.gates.filter((gate) => gate.position === "after_deploy");
-  return [
-    ...stage.actions.map((action) => ({ key: `action/${action.id}`, name: action.name, gate: false })),
-    ...gates.map((gate) => ({ key: `gate/${gate.id}`, note: `gate_note/${gate.id}`, name: gate.name, gate: true })),
-  ];
-}
-
-function panelHeight(stage, columns) {
-  const rows = Math.ceil(rowsOf(stage).length / columns);
-  return HEAD + rows * (ROW + ROW_GAP) + 8;
-}
-
-function layWide(layout, back) {
-  const { stages, width } = layout;
-  const lead = entryGates(stages[0]).length ? GAP : 4;
-  const panel = Math.min(280, (width - lead - 4 - (stages.length - 1) * GAP) / stages.length);
-  const height = Math.max(...stages.map((stage) => panelHeight(stage, 1)));
-  const top = 26;
-  stages.forEach((stage, index) => {
-    const x = lead + index * (panel + GAP);
-    const box = { x, y: top, width: panel, height, columns: 1 };
-    drawConnector(layout, back, stage, index, { x1: x - GAP, x2: x, y: top + height / 2, vertical: false });
-    drawPanel(layout, back, stage, box);
-    drawBelow(layout, back, stage, box);
-  });
-  return top + height + 94;
-}
-
-function layNarrow(layout, back) {
-  const { stages, width } = layout;
-  const columns = width >= 340 ? 2 : 1;
-  let y = 30;
-  stages.forEach((stage, index) => {
-    const box = { x: 4, y, width: width - 8, height: panelHeight(stage, columns), columns };
-    if (index > 0 || entryGates(stage).length) drawConnector(layout, back, stage, index, { x: 30, y1: y - 46, y2: y, vertical: true });
-    drawPanel(layout, back, stage, box);
-    drawBelow(layout, back, stage, box);
-    y += box.height + (stage.store ? 92 : 38) + 46;
-  });
-  return y - 40;
-}
-
-function entryGates(stage) {
-  return stage.gates.filter((gate) => gate.position === "before_entry");
-}
-
-function drawConnector(layout, back, stage, index, line) {
-  const entry = { gates: [], line };
-  const first = index === 0;
-  if (!first) {
-    const path = line.vertical ? `M${line.x} ${line.y1} V${line.y2}` : `M${line.x1} ${line.y} H${line.x2}`;
-    back.append(shape("path", { d: path, class: "connector" }));
+function draw(svg, plan, data, ruler) {
+  const [lines, panels, front] = [shape("g", {}), shape("g", {}), shape("g", { class: "changes" })];
+  svg.replaceChildren(lines, panels, front);
+  svg.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
+  svg.setAttribute("width", plan.width);
+  svg.setAttribute("height", plan.height);
+  const drawing = { plan, data, ruler, front, changes: new Map(), stages: new Map() };
+  for (const place of plan.stages) {
+    const parts = { place, entry: drawEntry(lines, place.entry), ...drawPanel(panels, place, plan, ruler) };
+    parts.store = place.store ? drawStore(lines, panels, place) : null;
+    parts.notes = panels.appendChild(shape("text", { class: "stage-note" }));
+    parts.live = panels.appendChild(shape("g", { class: "live" }));
+    drawing.stages.set(place.stage.id, parts);
   }
-  const gates = entryGates(stage);
-  gates.forEach((gate, number) => {
-    const step = 26;
-    const x = line.vertical ? line.x : (line.x1 + line.x2) / 2;
-    const y = line.vertical ? (line.y1 + line.y2) / 2 + 2 : line.y + (number - (gates.length - 1) / 2) * step;
-    const place = line.vertical ? { x: x + number * step, y } : { x, y };
-    const mark = drawDiamond(place.x, place.y, 11, gate.name);
-    back.append(mark.group);
-    entry.gates.push({ key: `gate/${gate.id}`, mark });
-  });
-  layout.panels.set(stage.id, entry);
+  return drawing;
 }
 
-function drawDiamond(x, y, size, name) {
+function drawEntry(layer, entry) {
+  const { line, bar } = entry;
+  const path = line ? layer.appendChild(shape("path", { d: `M${line.x1} ${line.y1} L${line.x2} ${line.y2}`, class: "connector" })) : null;
+  const across = bar.vertical ? `M${bar.x - 9} ${bar.y} h18 M${bar.x - 9} ${bar.y - 5} h18` : `M${bar.x} ${bar.y - 9} v18 M${bar.x - 5} ${bar.y - 9} v18`;
   const title = shape("title", {});
-  const body = shape("path", { d: `M${x} ${y - size} L${x + size} ${y} L${x} ${y + size} L${x - size} ${y} Z`, class: "diamond" });
-  const sign = shape("text", { x, y: y + 4, class: "sign", "text-anchor": "middle" });
-  return { group: shape("g", {}, title, body, sign), body, sign, title, name };
+  const barrier = layer.appendChild(shape("g", { class: "barrier" }, title, shape("path", { d: across })));
+  const gates = entry.gates.map((mark) => drawGate(layer, mark));
+  return { path, barrier, title, gates };
 }
 
-function drawPanel(layout, back, stage, box) {
+function drawGate(layer, { gate, x, y, label }) {
+  const title = shape("title", {});
+  const body = shape("path", { d: diamondPath(x, y, 12), class: "diamond" });
+  const sign = shape("text", { x, y: y + 4.5, class: "sign", "text-anchor": "middle" });
+  const spans = label.lines.map((line, index) => shape("tspan", { x: label.x, y: label.y + index * 14 }, line));
+  const name = shape("text", { class: "gate-name", "text-anchor": label.anchor }, ...spans);
+  layer.append(shape("g", {}, title, body, sign, name));
+  return { gate, title, body, sign };
+}
+
+function diamondPath(x, y, size) {
+  return `M${x} ${y - size} L${x + size} ${y} L${x} ${y + size} L${x - size} ${y} Z`;
+}
+
+function drawPanel(layer, place, plan, ruler) {
+  const { stage, box, lane } = place;
+  const inset = plan.tight ? 10 : 14;
+  const size = plan.tight ? 14 : SIZE.name;
+  const room = box.width - inset - 10;
+  const compact = ruler.width(stage.name, size, 600) > room - plan.verdictRoom;
+  const name = fit(ruler, stage.name, room - (compact ? SIGN_ROOM : plan.verdictRoom), size, 600);
   const frame = shape("rect", { x: box.x, y: box.y, width: box.width, height: box.height, rx: 12, class: "panel" });
-  const name = shape("text", { x: box.x + 14, y: box.y + 26, class: "stage-name" }, shorten(stage.name, box.width - 82, 15));
-  const verdict = shape("text", { x: box.x + box.width - 12, y: box.y + 25, class: "verdict", "text-anchor": "end" });
-  back.append(frame, name, verdict);
-  const rows = rowsOf(stage).map((row, index) => drawRow(back, row, index, box));
-  Object.assign(layout.panels.get(stage.id) || setPanel(layout, stage.id), { box, frame, verdict, rows });
+  const verdict = shape("text", { x: box.x + box.width - inset + 2, y: box.y + 25, class: "verdict", "text-anchor": "end" });
+  const title = shape("title", {}, stage.name);
+  layer.append(
+    shape("g", {}, title, frame, shape("text", { x: box.x + inset, y: box.y + 26, class: "stage-name", style: `font-size:${size}px` }, name), verdict),
+  );
+  if (lane.x1 !== null) layer.append(shape("path", { d: `M${lane.x1 + 1} ${lane.y} H${lane.x2 - 1}`, class: "lane" }));
+  const alarm = layer.appendChild(drawAlarm(box.x + box.width - 26, box.y));
+  return { frame, verdict, compact, title, alarm, rows: place.rows.map((row) => drawRow(layer, row)) };
 }
 
-function setPanel(layout, id) {
-  layout.panels.set(id, { gates: [], line: null });
-  return layout.panels.get(id);
+function drawAlarm(x, y) {
+  const body = shape("path", { d: `M${x} ${y - 12} L${x + 13} ${y + 10} H${x - 13} Z` });
+  return shape("g", { class: "alarm-mark" }, shape("title", {}), body, shape("text", { x, y: y + 8, "text-anchor": "middle" }, "!"));
 }
 
-function drawRow(back, row, index, box) {
-  const column = index % box.columns;
-  const line = Math.floor(index / box.columns);
-  const width = (box.width - 2 * PADDING - (box.columns - 1) * 6) / box.columns;
-  const x = box.x + PADDING + column * (width + 6);
-  const y = box.y + HEAD + line * (ROW + ROW_GAP);
-  const plate = shape("rect", { x, y, width, height: ROW, rx: 6, class: "row" });
-  const inset = row.gate ? 24 : 10;
-  const text = shape("text", { x: x + inset, y: y + 16, class: "row-name" });
-  const note = shape("text", { x: x + width - 24, y: y + 16, class: "row-note", "text-anchor": "end" });
-  const sign = shape("text", { x: x + width - 8, y: y + 16, class: "sign", "text-anchor": "end" });
+function drawRow(layer, row) {
   const title = shape("title", {}, row.name);
-  const parts = [title, plate, text, note, sign];
-  if (row.gate) parts.push(shape("path", { d: `M${x + 13} ${y + 6} l6 6 l-6 6 l-6 -6 Z`, class: "diamond small" }));
-  back.append(shape("g", {}, ...parts));
-  return { ...row, plate, text, note, sign, title, width, inset };
+  const plate = shape("rect", { x: row.x, y: row.y, width: row.width, height: row.height, rx: 6, class: "row" });
+  const first = row.y + (row.height - (row.lines.length - 1 + (row.below ? 1 : 0)) * LINE) / 2 + 4.5;
+  const spans = row.lines.map((line, index) => shape("tspan", { x: row.x + row.inset, y: first + index * LINE }, line));
+  const name = shape("text", { class: "row-name" }, ...spans);
+  const noteAt = row.below
+    ? { x: row.x + row.noteInset, y: first + row.lines.length * LINE, "text-anchor": "start" }
+    : { x: row.x + row.width - 26, y: first, "text-anchor": "end" };
+  const note = shape("text", { ...noteAt, class: "row-note" });
+  const middle = row.below && row.noteInset !== row.inset ? first - 4.5 : row.y + row.height / 2;
+  const sign = shape("text", { x: row.x + row.width - 8, y: middle + 4.5, class: "sign", "text-anchor": "end" });
+  const diamond = row.gate ? shape("path", { d: diamondPath(row.x + 14, middle, 6), class: "diamond small" }) : null;
+  layer.append(shape("g", {}, ...[title, plate, diamond, name, note, sign].filter(Boolean)));
+  return { ...row, title, plate, note, sign, diamond };
 }
 
-function drawBelow(layout, back, stage, box) {
-  const panel = layout.panels.get(stage.id);
-  const y = box.y + box.height;
-  panel.notes = shape("text", { class: "stage-note" });
-  panel.live = shape("g", { class: "live" });
-  back.append(panel.notes, panel.live);
-  panel.belowY = y;
-  if (!stage.store) return;
-  const x = box.x + box.width - 26;
-  const kind = stage.store.data === "customers" ? "customers" : "test";
-  panel.store = drawStore(x, y + 46, kind);
-  panel.storeLabel = shape("text", { x: x - 24, y: y + 62, class: `store-label ${kind}`, "text-anchor": "end" });
-  back.append(panel.store.group, panel.storeLabel);
+// A cylinder for the data a stage talks to, and the line by which it does.
+function drawStore(lines, panels, place) {
+  const { x, y, from, label, lines: count } = place.store;
+  const link = lines.appendChild(shape("path", { class: "link" }));
+  const side = shape("path", { d: `M${x - 13} ${y} v20 a13 5 0 0 0 26 0 v-20` });
+  const body = shape("g", { class: "store" }, side, shape("ellipse", { cx: x, cy: y, rx: 13, ry: 5 }));
+  const anchor = count === 2 ? "start" : "end";
+  const title = shape("title", {});
+  const kind = shape("text", { class: "store-kind", "text-anchor": anchor });
+  const name = shape("text", { x: label, y: y + 22, class: "store-name", "text-anchor": anchor });
+  panels.append(shape("g", {}, title, body, kind, name));
+  return { link, body, kind, name, title };
 }
 
-function drawStore(x, y, kind) {
-  const side = shape("path", { d: `M${x - 14} ${y} v22 a14 5 0 0 0 28 0 v-22` });
-  const top = shape("ellipse", { cx: x, cy: y, rx: 14, ry: 5 });
-  return { group: shape("g", { class: `store ${kind}` }, side, top) };
+function paint(drawing, state) {
+  for (const parts of drawing.stages.values()) paintStage(drawing, parts, state);
+  paintChanges(drawing, state);
 }
 
-function paint(layout, data, state) {
-  const words = data.words;
-  for (const stage of layout.stages) paintStage(layout, stage, data, state, words);
-  paintChanges(layout, data, state);
-}
-
-function paintStage(layout, stage, data, state, words) {
-  const panel = layout.panels.get(stage.id);
-  const alarm = state[`alarm/${stage.id}`];
+function paintStage(drawing, parts, state) {
+  const { data } = drawing;
+  const { stage } = parts.place;
   const status = state[`stage/${stage.id}`] || "idle";
-  panel.frame.setAttribute("class", `panel ${status}`);
-  panel.verdict.setAttribute("class", `verdict ${alarm ? "alarm" : status}`);
-  panel.verdict.textContent = alarm ? `▲ ${words.alarm}` : `${SIGN[status]} ${words[`status_${status}`]}`;
-  for (const row of panel.rows) paintRow(row, state, words);
-  for (const { key, mark } of panel.gates) paintGate(mark, state[key] || "idle", words);
-  paintNotes(panel, stage, state, words);
-  paintStore(panel, stage, data, state, words);
-  if (stage.store) paintLive(panel, stage, data, state, words);
+  const word = data.words[`status_${status}`];
+  parts.frame.setAttribute("class", `panel ${status}`);
+  parts.verdict.setAttribute("class", `verdict ${status}`);
+  parts.verdict.textContent = parts.compact ? SIGN[status] : `${SIGN[status]} ${word}`;
+  parts.title.textContent = `${stage.name}: ${word}`;
+  for (const row of parts.rows) paintRow(row, state, data.words, drawing.ruler);
+  for (const mark of parts.entry.gates) paintGate(mark, state, data.words);
+  paintNotes(drawing, parts, state);
+  paintStore(drawing, parts, state);
+  paintLive(drawing, parts, state);
 }
 
-function paintRow(row, state, words) {
+function paintRow(row, state, words, ruler) {
   const status = state[row.key] || "idle";
-  const note = row.note ? state[row.note] || "" : "";
+  const note = (row.noteKey && state[row.noteKey]) || "";
   row.plate.setAttribute("class", `row ${status}`);
+  if (row.diamond) row.diamond.setAttribute("class", `diamond small ${status}`);
   row.sign.setAttribute("class", `sign ${status}`);
   row.sign.textContent = SIGN[status];
   row.note.setAttribute("class", `row-note ${status}`);
-  row.note.textContent = note;
-  const room = row.width - row.inset - 26 - note.length * 6.4;
-  row.text.textContent = shorten(row.name, room, 12.5);
+  row.note.textContent = fit(ruler, note, row.noteRoom, SIZE.label, 600, true);
   row.title.textContent = `${row.name}: ${words[`status_${status}`]}${note ? ` (${note})` : ""}`;
 }
 
-function paintGate(mark, status, words) {
+function paintGate(mark, state, words) {
+  const status = state[`gate/${mark.gate.id}`] || "idle";
+  const note = state[`gate_note/${mark.gate.id}`];
   mark.body.setAttribute("class", `diamond ${status}`);
   mark.sign.setAttribute("class", `sign ${status}`);
   mark.sign.textContent = status === "idle" ? "" : SIGN[status];
-  mark.title.textContent = `${mark.name}: ${words[`status_${status}`]}`;
+  mark.title.textContent = `${mark.gate.name}: ${words[`status_${status}`]}${note ? ` (${note})` : ""}`;
 }
 
-function paintNotes(panel, stage, state, words) {
-  const closed = state[`transition/${stage.id}`];
-  const text = state[`alarm/${stage.id}`] || (closed ? say(words.closed, { reason: closed }) : state[`stage_note/${stage.id}`] || "");
-  const lines = text ? wrap(text, panel.box.width - 8, 12, 2) : [];
-  panel.notes.setAttribute("class", `stage-note ${state[`alarm/${stage.id}`] ? "alarm" : closed ? "waiting" : state[`stage/${stage.id}`] || ""}`);
-  const spans = lines.map((line, index) => shape("tspan", { x: panel.box.x + 4, y: panel.belowY + 17 + index * 15 }, line));
-  panel.notes.replaceChildren(shape("title", {}, text), ...spans);
+// Below a stage stands one thing: its alarm, why it is closed, or why it has the state it has.
+function paintNotes(drawing, parts, state) {
+  const { id } = parts.place.stage;
+  const { words } = drawing.data;
+  const [alarm, closed] = [state[`alarm/${id}`], state[`transition/${id}`]];
+  const text = alarm || (closed ? say(words.closed, { reason: closed }) : state[`stage_note/${id}`] || "");
+  const kind = alarm ? "alarm" : closed ? "waiting" : state[`stage/${id}`] || "";
+  const { x, y, room, lines } = parts.place.notes;
+  const texts = text ? wrap(drawing.ruler, text, room, lines, SIZE.label, 600) : [];
+  parts.notes.setAttribute("class", `stage-note ${kind}`);
+  parts.notes.replaceChildren(shape("title", {}, text), ...texts.map((line, index) => shape("tspan", { x, y: y + index * LINE }, line)));
+  parts.alarm.classList.toggle("raised", Boolean(alarm));
+  parts.alarm.firstChild.textContent = alarm || "";
+  parts.entry.barrier.classList.toggle("raised", Boolean(closed));
+  parts.entry.title.textContent = closed ? say(words.closed, { reason: closed }) : "";
+  if (parts.entry.path) parts.entry.path.setAttribute("class", closed ? "connector closed" : "connector");
 }
 
-function paintStore(panel, stage, data, state, words) {
-  if (!panel.store) return;
-  const now = state[`store_of/${stage.id}`] || stage.store.id;
-  const store = data.picture.stages.map((s) => s.store).find((s) => s && s.id === now) || stage.store;
-  const dirty = state[`store/${store.id}`];
-  const text = dirty ? `▲ ${dirty}` : words[`data_${store.data}`];
-  panel.storeLabel.textContent = shorten(text, panel.box.width - 46, 12);
-  panel.storeLabel.setAttribute("class", `store-label ${dirty ? "alarm" : store.data === "customers" ? "customers" : "test"}`);
-  panel.storeLabel.append(shape("title", {}, `${store.name}: ${text}`));
+function paintStore(drawing, parts, state) {
+  const { stage, store: place } = parts.place;
+  if (!parts.store) return;
+  const asked = storeOf(drawing.data, stage, state);
+  const elsewhere = asked.id !== stage.store.id;
+  const host = elsewhere && place.from !== null && [...drawing.stages.values()].find((p) => p.place.store && p.place.stage.store.id === asked.id);
+  const dirty = state[`store/${stage.store.id}`];
+  const colour = storeColour(stage.store);
+  parts.store.body.setAttribute("class", `store ${colour}`);
+  paintLink(parts, host, storeColour(asked));
+  const shownStore = elsewhere && !host ? asked : stage.store;
+  const kind = dirty ? `▲ ${dirty}` : drawing.data.words[`data_${shownStore.data}`];
+  const lines = wrap(drawing.ruler, kind, place.room, place.lines, SIZE.label, 600);
+  const first = place.lines === 2 ? place.y + 7 : place.y + 14;
+  parts.store.kind.replaceChildren(...lines.map((line, index) => shape("tspan", { x: place.label, y: first + index * LINE }, line)));
+  parts.store.kind.setAttribute("class", `store-kind ${dirty ? "alarm" : storeColour(shownStore)}`);
+  parts.store.name.textContent = place.lines > lines.length ? fit(drawing.ruler, shownStore.name, place.room, SIZE.label, 400) : "";
+  parts.store.title.textContent = `${shownStore.name}: ${kind}`;
 }
 
-function paintLive(panel, stage, data, state, words) {
-  const ids = (state[`live/${stage.id}`] || []).filter((id) => data.changes.some((change) => change.id === id));
-  const nodes = ids.slice(-6).map((id, index) => {
-    const change = data.changes.find((c) => c.id === id);
-    return hexagon(panel.box.x + 46 + index * 19, panel.belowY + 78, 8, change, "landed");
+function paintLink(parts, host, colour) {
+  const { x, y, from } = parts.place.store;
+  parts.store.link.setAttribute("class", `link ${colour}`);
+  if (from === null) return;
+  const start = parts.place.box.x + parts.place.box.width - 30;
+  const path = host ? `M${start} ${from} V${from + 8} H${host.place.store.x + 8} V${host.place.store.y - 4}` : `M${x} ${from} V${y - 5}`;
+  parts.store.link.setAttribute("d", path);
+}
+
+function storeOf(data, stage, state) {
+  const id = state[`store_of/${stage.id}`] || stage.store.id;
+  return data.picture.stages.map((s) => s.store).find((store) => store && store.id === id) || stage.store;
+}
+
+function storeColour(store) {
+  return store.data === "customers" ? "customers" : "test";
+}
+
+// The picture in words: what each stage shows.
+function describe(data, label, state) {
+  const stages = shownStages(data).map((stage) => {
+    const note = state[`alarm/${stage.id}`] || state[`stage_note/${stage.id}`];
+    const word = data.words[`status_${state[`stage/${stage.id}`] || "idle"}`];
+    return `${stage.name}: ${word}${note ? `, ${note}` : ""}`;
   });
-  const label = shape("text", { x: panel.box.x + 4, y: panel.belowY + 82, class: "runs" }, words.runs);
-  panel.live.replaceChildren(...(nodes.length ? [label, ...nodes] : []));
-}
-
-function hexagon(x, y, r, change, kind) {
-  const points = [[-r, 0], [-r / 2, -r * 0.87], [r / 2, -r * 0.87], [r, 0], [r / 2, r * 0.87], [-r / 2, r * 0.87]];
-  const body = shape("polygon", { points: points.map(([a, b]) => `${a},${b}`).join(" ") });
-  const letter = shape("text", { y: r * 0.36, "text-anchor": "middle", style: `font-size:${Math.round(r * 0.95)}px` }, change.initial);
-  const group = shape("g", { class: `change ${kind}` }, shape("title", {}, `${change.title} (${change.author})`), body, letter);
-  group.style.transform = `translate(${x}px, ${y}px)`;
-  return group;
-}
-
-// Each change stands once, as far along as it has come: in a stage, or waiting in front of one.
-function placesOf(layout, data, state) {
-  const all = data.picture.stages;
-  const places = new Map();
-  all.forEach((stage, index) => {
-    const live = state[`live/${all[all.length - 1].id}`] || [];
-    for (const id of state[`in/${stage.id}`] || []) if (!live.includes(id)) places.set(id, { stage: stage.id, waits: false });
-    const next = all[index + 1];
-    if (next) for (const id of state[`queue/${next.id}`] || []) if (!live.includes(id)) places.set(id, { stage: next.id, waits: true });
-  });
-  return places;
-}
-
-function paintChanges(layout, data, state) {
-  const places = placesOf(layout, data, state);
-  const groups = new Map();
-  for (const [id, place] of places) {
-    const key = `${place.stage}/${place.waits}`;
-    groups.set(key, [...(groups.get(key) || []), id]);
-  }
-  for (const change of data.changes) {
-    const place = places.get(change.id);
-    const panel = place && layout.panels.get(place.stage);
-    const node = layout.changes.get(change.id) || addChange(layout, change);
-    node.classList.toggle("gone", !panel || !panel.box);
-    if (!panel || !panel.box) continue;
-    const mates = groups.get(`${place.stage}/${place.waits}`);
-    const [x, y] = place.waits ? queuePlace(layout, panel, mates.indexOf(change.id), mates.length) : stagePlace(panel, mates.indexOf(change.id), mates.length);
-    node.style.transform = `translate(${x}px, ${y}px)`;
-    node.classList.toggle("waits", place.waits);
-  }
-}
-
-function addChange(layout, change) {
-  const node = hexagon(0, 0, 15, change, "moving gone");
-  layout.changes.set(change.id, node);
-  layout.front.append(node);
-  return node;
-}
-
-function stagePlace(panel, index, count) {
-  const room = panel.box.width - 40;
-  const step = Math.min(36, room / Math.max(1, count));
-  return [panel.box.x + panel.box.width / 2 + (index - (count - 1) / 2) * step, panel.box.y - 2];
-}
-
-function queuePlace(layout, panel, index, count) {
-  const { line } = panel;
-  if (!line || line.vertical) return [panel.box.x + 46 + panel.gates.length * 28 + index * 34, panel.box.y - 23];
-  const step = Math.min(32, 110 / Math.max(1, count - 1));
-  return [(line.x1 + line.x2) / 2, line.y + 22 + panel.gates.length * 13 + index * step];
+  return `${label} ${stages.join("; ")}.`;
 }
