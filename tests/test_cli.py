@@ -76,4 +76,4 @@ def test_checking_a_broken_file_names_the_place_and_exits_with_one(
 
 def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path / "nothing.yaml")]) == 1
-    assert "there is no such file or folder" in capsys.readouterr().out
+    assert "nothing.yaml:1:1: the file cannot be read: No such file" in capsys.readouterr().out

@@ -4,22 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import yaml
-
-from slipway.content.problem import Problem, nearest
+from slipway.content.names import Mentions, mentions_of
+from slipway.content.problem import Problem, nearest, portion
 from slipway.content.prose import check_words
 from slipway.content.source import Tree
-from slipway.content.typed import build
+from slipway.content.typed import build, one_of
 from slipway.pipeline.facts import STRICT
 
 
 @dataclass(frozen=True, slots=True)
-class BankHeader:
-    """What a bank file says besides its questions."""
+class BankFile:
+    """What a bank file says: its topic, and questions whose other fields depend on their `kind`."""
 
     __pydantic_config__: ClassVar = STRICT
     topic: str
-    questions: tuple[dict[str, Any], ...]
+    questions: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +32,40 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class LocatedQuestion:
-    """A question with the tree it came from."""
+    """A question, or None for one with problems, and the ids in it with their places."""
 
     question: Any
-    tree: Tree
+    mentions: Mentions
 
 
-def read_bank(tree: Tree, kinds: Mapping[str, type]) -> tuple[str, list[LocatedQuestion], list[Problem]]:
-    """The topic's title, every question that can be read, and every problem."""
-    header, problems = build(tree, BankHeader)
-    if header is None:
-        return "", [], problems
+def read_bank(tree: Tree, kinds: Mapping[str, type]) -> tuple[list[LocatedQuestion], list[Problem]]:
+    """Every question that is good by itself or at least of a known kind, and every problem."""
+    header, problems = build(tree, BankFile)
+    if header is not None and not header.topic.strip():
+        problems.append(tree.problem(("topic",), "topic is empty", "some words"))
     questions = []
-    for index in range(len(header.questions)):
-        question, more = _question(tree.sub(("questions", index)), kinds)
+    for entry in tree.items("questions"):
+        question, more = _question(entry, kinds)
+        questions.append(question)
         problems += more
-        if question is not None:
-            questions.append(LocatedQuestion(question, tree.sub(("questions", index))))
-    return header.topic, questions, problems
+    return questions, portion(problems)
 
 
-def _question(tree: Tree, kinds: Mapping[str, type]) -> tuple[Any, list[Problem]]:
-    kind = _kind(tree)
+def _question(tree: Tree, kinds: Mapping[str, type]) -> tuple[LocatedQuestion, list[Problem]]:
+    kind = tree.scalar("kind")
     if kind not in kinds:
         what = f"{kind!r} is not a kind of question" if kind else "'kind' is missing"
-        return None, [tree.problem(("kind",), what, f"one of {', '.join(kinds)}", nearest(kind, kinds))]
+        problem = tree.problem(("kind",), what, one_of([*kinds]), nearest(kind, kinds))
+        return LocatedQuestion(None, Mentions(tree, ())), [problem]
     question, problems = build(tree, kinds[kind])
-    if question is None:
-        return None, problems
-    problems += check_words(tree, question, kinds[kind])
-    problems += [tree.problem(loc, what, expected) for loc, what, expected in question.problems()]
-    return None if problems else question, problems
+    problems += check_words(tree, kinds[kind])
+    if question is not None:
+        places = {(problem.line, problem.column) for problem in problems}
+        problems += [p for p in _own_problems(tree, question) if (p.line, p.column) not in places]
+    return LocatedQuestion(None if problems else question, mentions_of(tree, kinds[kind])), problems
 
 
-def _kind(tree: Tree) -> str:
-    if not isinstance(tree.node, yaml.MappingNode):
-        return ""
-    return next((v.value for k, v in tree.node.value if k.value == "kind" and isinstance(v.value, str)), "")
+def _own_problems(tree: Tree, question: Any) -> list[Problem]:
+    """What the kind itself finds, if it looks: places relative to the question."""
+    find = getattr(question, "problems", None)
+    return [tree.problem(loc, what, expected) for loc, what, expected in find()] if callable(find) else []

@@ -1,15 +1,20 @@
 """The course: what is to be learnt, and the lessons in order with what each builds on."""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from slipway.content.problem import Problem
+from slipway.content.problem import Problem, portion
+from slipway.content.prose import check_words
 from slipway.content.source import Tree
+from slipway.content.typed import build
 from slipway.ids import Declares, Name, Refers
 from slipway.pipeline.facts import STRICT
 
+_MOST_RINGS = 20
 ObjectiveRef = Annotated[Name, Refers("objective")]
 
 
@@ -46,29 +51,64 @@ class CourseFile:
     topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
 
 
-def cycle_problems(tree: Tree, course: CourseFile) -> list[Problem]:
-    """A problem for each ring of prerequisites, which nobody could ever enter."""
-    requires = {entry.id: entry.requires for entry in course.lessons}
-    problems, told = [], set()
-    for index, entry in enumerate(course.lessons):
-        ring = _ring(entry.id, requires)
-        if ring and frozenset(ring) not in told:
-            told.add(frozenset(ring))
-            chain = ", which requires ".join([*ring, ring[0]])
-            what = f"the prerequisites form a cycle: {chain}"
-            problems.append(tree.problem(("lessons", index, "requires"), what, "an order in which lessons can be read"))
+@dataclass(frozen=True, slots=True)
+class CourseOrder:
+    """The part of a course file that names other files' things in order."""
+
+    __pydantic_config__: ClassVar = STRICT
+    scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
+    topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The entries of a course file, each with its place; the value is None for one with problems."""
+
+    title: str
+    objectives: tuple[tuple[Objective | None, Tree], ...]
+    lessons: tuple[tuple[LessonEntry | None, Tree], ...]
+
+
+def read_course(tree: Tree) -> tuple[Course, list[Problem]]:
+    """All of a course file that can be used, and every problem in it; nobody has to pass a ring of prerequisites."""
+    _, problems = build(tree, CourseFile)
+    problems += check_words(tree, CourseFile)
+    lessons = [_entry(entry, LessonEntry) for entry in tree.items("lessons")]
+    places = {lesson.id: place for lesson, place in lessons if lesson}
+    rings = _rings({lesson.id: lesson.requires for lesson, _ in lessons if lesson})
+    problems += _cycle_problems(rings, places)
+    within = {name for ring in rings for name in ring}
+    freed = [(replace(le, requires=()) if le and le.id in within else le, place) for le, place in lessons]
+    objectives = tuple(_entry(entry, Objective) for entry in tree.items("objectives"))
+    return Course(tree.scalar("title"), objectives, tuple(freed)), portion(problems)
+
+
+def _entry(tree: Tree, cls: type) -> tuple[Any, Tree]:
+    value, problems = build(tree, cls)
+    return (None if problems or check_words(tree, cls) else value), tree
+
+
+def _rings(requires: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """Rings of prerequisites, each from the lesson that stands first in the course."""
+    left, order = dict(requires), [*requires]
+    rings: list[list[str]] = []
+    while len(rings) < _MOST_RINGS:
+        try:
+            TopologicalSorter(left).prepare()
+            break
+        except CycleError as error:
+            ring = error.args[1][:0:-1]
+            start = ring.index(min(ring, key=order.index))
+            rings.append(ring[start:] + ring[:start])
+            left |= dict.fromkeys(ring, ())
+    return rings
+
+
+def _cycle_problems(rings: list[list[str]], places: Mapping[str, Tree]) -> list[Problem]:
+    problems = []
+    for ring in rings:
+        chain = ", which requires ".join([*ring[1:], ring[0]])
+        what = f"{ring[0]!r} has a cycle in its prerequisites: {ring[0]} requires {chain}"
+        expected = "an order in which lessons can be read"
+        problems.append(places[ring[0]].problem(("requires",), what, expected))
     return problems
-
-
-def _ring(start: str, requires: dict[str, tuple[str, ...]]) -> list[str] | None:
-    """The way from a lesson back to itself, if there is one."""
-    ways, seen = [[start]], set()
-    while ways:
-        way = ways.pop()
-        for following in requires.get(way[-1], ()):
-            if following == start:
-                return way
-            if following not in seen:
-                seen.add(following)
-                ways.append([*way, following])
-    return None

@@ -1,26 +1,27 @@
 """A lesson: Markdown with fenced directives, ```{name} around a few lines of YAML."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from itertools import chain
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from slipway.content.problem import Problem, nearest
+from slipway.content.compose import parse
+from slipway.content.fence import Fence, fences
+from slipway.content.names import Mentions, mentions_of
+from slipway.content.problem import MOST_PROBLEMS, Problem, nearest, portion
 from slipway.content.prose import check_words, faults
-from slipway.content.scenario import Choices
-from slipway.content.source import Text, Tree, parse
-from slipway.content.typed import build
+from slipway.content.scenario import Choices, guess_problems
+from slipway.content.source import Text
+from slipway.content.typed import build, one_of
 from slipway.ids import Declares, Name, Refers
 from slipway.pipeline.condition import Condition
 from slipway.pipeline.decisions import Guess, Prediction
 from slipway.pipeline.facts import STRICT, StageRef
 
+MOST_DIRECTIVES = 200
 ScenarioRef = Annotated[Name, Refers("scenario")]
-_FENCE = re.compile(r"^(`{3,}|~{3,})(.*)$")
-_DIRECTIVE = re.compile(r"^\{([^}]*)\}\s*$")
-_TITLE = re.compile(r"^# +(\S.*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,107 +112,110 @@ DIRECTIVES: dict[str, type] = {
 
 
 @dataclass(frozen=True, slots=True)
-class LocatedPart:
-    """A directive with the tree it came from, for problems found later."""
-
-    part: Any
-    tree: Tree
-
-
-@dataclass(frozen=True, slots=True)
 class LessonText:
     """A lesson's own file: title and parts in order."""
 
     title: str
     parts: tuple[Part, ...]
-    located: tuple[LocatedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Fence:
-    line: int
-    name: str
-    body: str
+class LocatedPart:
+    """A part, or None for a directive that cannot be shown; a directive's has the ids in it with their places."""
+
+    part: Part | None
+    mentions: Mentions | None = None
 
 
-def read_lesson(text: Text) -> tuple[LessonText | None, list[Problem]]:
-    """A lesson and every problem in its own text; the lesson is None when a part cannot be read."""
-    problems = _title_problems(text)
-    parts: list[Part] = []
-    located: list[LocatedPart] = []
-    for line, piece in _pieces(text, problems):
-        if isinstance(piece, str):
-            problems += _prose_problems(text, line, piece)
-            parts.append(Prose(piece))
-            continue
-        tree, part, faults_found = _directive(text, piece)
-        problems += faults_found
-        if part is not None and tree is not None:
-            parts.append(part)
-            located.append(LocatedPart(part, tree))
-    title = _TITLE.match(text.content)
-    if title is None:
-        return None, problems
-    return LessonText(title[1].strip(), tuple(parts), tuple(located)), problems
+@dataclass(frozen=True, slots=True)
+class LessonFile:
+    """What could be read of a lesson, and every problem in its own text; an unfit title is empty."""
+
+    title: str
+    parts: tuple[LocatedPart, ...]
+    problems: tuple[Problem, ...]
 
 
-def _title_problems(text: Text) -> list[Problem]:
-    if _TITLE.match(text.content):
-        return []
-    return [text.problem(1, 1, "the lesson has no title", "'# ' and the title on the first line")]
-
-
-def _pieces(text: Text, problems: list[Problem]) -> Iterator[tuple[int, str | _Fence]]:
-    """Stretches of prose (with ordinary code fences in them) and directives, each with its first line."""
+def read_lesson(text: Text) -> LessonFile:
+    """Read a lesson; a directive or a line with a problem is left out, the rest stands."""
     lines = text.content.split("\n")
-    prose: list[str] = []
-    number = 1 if _TITLE.match(text.content) else 0
-    first = number
-    while number < len(lines):
-        fence = _FENCE.match(lines[number])
-        if not fence:
-            prose.append(lines[number])
-            number += 1
-            continue
-        end = _fence_end(lines, number, fence[1])
-        directive = _DIRECTIVE.match(fence[2])
-        if end is None:
-            problems.append(text.problem(number + 1, 1, "this fence is never closed", f"a line with {fence[1]}"))
-            end = len(lines)
-        if directive:
-            yield first + 1, "\n".join(prose)
-            yield number + 1, _Fence(number + 1, directive[1].strip(), "\n".join(lines[number + 1 : end]))
-            prose, first = [], end + 1
-        else:
-            prose += lines[number : end + 1]
-        number = end + 1
-    yield first + 1, "\n".join(prose)
+    title, problems = _title(text, lines[0])
+    at = 1 if lines[0].startswith("# ") else 0
+    parts: list[LocatedPart] = []
+    for number, fence in enumerate(_directives(lines, at)):
+        if number == MOST_DIRECTIVES:
+            what = "there are too many directives"
+            problems.append(text.problem(fence.start + 1, 1, what, f"at most {MOST_DIRECTIVES} in a lesson"))
+            break
+        for read in (_prose(text, lines, at, fence.start), _directive(text, lines, fence)):
+            parts += read[0]
+            problems += read[1]
+        at = fence.end + fence.closed
+    part, found = _prose(text, lines, at, len(lines))
+    return LessonFile(title, (*parts, *part), tuple(portion([*problems, *found])))
 
 
-def _fence_end(lines: list[str], start: int, mark: str) -> int | None:
-    closing = re.compile(rf"^{re.escape(mark[0])}{{{len(mark)},}}\s*$")
-    return next((n for n in range(start + 1, len(lines)) if closing.match(lines[n])), None)
+def _title(text: Text, line: str) -> tuple[str, list[Problem]]:
+    title = line.removeprefix("# ").strip()
+    if not line.startswith("# ") or not title:
+        return "", [text.problem(1, 1, "the lesson has no title", "'# ' and the title on the first line")]
+    problems = portion(text.problem_at(index, what, expected) for index, _, what, expected in faults(line))
+    return "" if problems else title, problems
 
 
-def _prose_problems(text: Text, first_line: int, prose: str) -> list[Problem]:
-    problems = []
-    for index, what, expected in faults(prose):
-        line = first_line + prose.count("\n", 0, index)
-        column = index - prose.rfind("\n", 0, index)
-        problems.append(text.problem(line, column, what, expected))
-    return problems
+def _directives(lines: Sequence[str], start: int) -> Iterator[Fence]:
+    """Fences that are directives, or were meant to be; ordinary code is prose."""
+    for fence in fences(lines):
+        if fence.start >= start and (fence.info.startswith("{") or fence.info in DIRECTIVES):
+            yield fence
 
 
-def _directive(text: Text, fence: _Fence) -> tuple[Tree | None, Any, list[Problem]]:
-    if fence.name not in DIRECTIVES:
-        what = f"there is no directive {{{fence.name}}}"
-        expected = "one of " + ", ".join(f"{{{name}}}" for name in DIRECTIVES)
-        return None, None, [text.problem(fence.line, 4, what, expected, nearest(fence.name, DIRECTIVES))]
-    tree, problems = parse(text, fence.body, fence.line)
+def _prose(text: Text, lines: Sequence[str], start: int, end: int) -> tuple[list[LocatedPart], list[Problem]]:
+    """The prose between two directives, without the lines that have a fault."""
+    before = sum(len(line) + 1 for line in lines[:start])
+    prose = "\n".join(lines[start:end])
+    found = (text.problem_at(before + index, what, expected) for index, _, what, expected in faults(prose))
+    problems = portion(chain(found, _unclosed(text, lines, start, end)))
+    if len(problems) > MOST_PROBLEMS:
+        return [], problems
+    bad = {problem.line - 1 for problem in problems}
+    kept = "\n".join("" if number in bad else lines[number] for number in range(start, end))
+    return ([LocatedPart(Prose(kept.strip("\n")))] if kept.strip() else []), problems
+
+
+def _unclosed(text: Text, lines: Sequence[str], start: int, end: int) -> Iterator[Problem]:
+    for fence in fences(lines[start:end]):
+        if not fence.closed:
+            yield text.problem(start + fence.start + 1, 1, "this fence is never closed", f"a line with {fence.mark}")
+
+
+def _directive(text: Text, lines: Sequence[str], fence: Fence) -> tuple[list[LocatedPart], list[Problem]]:
+    problem = _opening_problem(text, lines[fence.start], fence)
+    if problem:
+        return [], [problem]
+    annotation = DIRECTIVES[fence.directive or ""]
+    tree, problems = parse(text, "\n".join(lines[fence.start + 1 : fence.end]), fence.start + 1)
     if tree is None:
-        return None, None, problems
-    annotation = DIRECTIVES[fence.name]
+        return [], problems
     part, more = build(tree, annotation)
-    if part is not None:
-        more += check_words(tree, part, annotation)
-    return tree, part, problems + more
+    problems += more + check_words(tree, annotation) + guess_problems(tree.items("guesses"))
+    return [LocatedPart(None if problems else part, mentions_of(tree, annotation))], problems
+
+
+def _opening_problem(text: Text, line: str, fence: Fence) -> Problem | None:
+    """What is wrong with the line that opens a directive, or with its having no end."""
+    number, column = fence.start + 1, line.find(fence.info) + 1
+    names = one_of([f"{{{name}}}" for name in DIRECTIVES])
+    if fence.directive is None:
+        meant = nearest(fence.info.strip("{}").split("}")[0].strip(), DIRECTIVES)
+        what = f"{fence.info!r} is neither a directive nor ordinary code"
+        return text.problem(number, column, what, f"{names} and nothing else", f"{{{meant}}}" if meant else "")
+    if fence.directive not in DIRECTIVES:
+        what = f"there is no directive {{{fence.directive}}}"
+        return text.problem(number, column, what, names, nearest(fence.directive, DIRECTIVES))
+    if fence.indent:
+        return text.problem(number, 1, "the directive is indented", "its fence at the beginning of the line")
+    if not fence.closed:
+        what = f"the directive {{{fence.directive}}} is never closed"
+        return text.problem(number, 1, what, f"a line with {fence.mark}")
+    return None

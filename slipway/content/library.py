@@ -1,14 +1,12 @@
-"""The whole course in memory: everything that can be read, and every problem in what cannot."""
+"""The whole course in memory: everything that can be used, and every problem in what cannot."""
 
 from dataclasses import dataclass, field
 
 from slipway.content.bank import Item
 from slipway.content.course import Objective
-from slipway.content.lesson import Part
-from slipway.content.names import Names
+from slipway.content.lesson import LocatedPart, Part
 from slipway.content.problem import Problem
-from slipway.content.scenario import Scenario
-from slipway.content.source import Tree
+from slipway.content.scenario import LoadedScenario, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +23,12 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedScenario:
-    """A scenario with where it came from and the names that are valid inside it."""
-
-    scenario: Scenario
-    tree: Tree
-    names: Names
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
-    """What learners see, and beside it what authors must mend; a broken item is simply not among the good ones."""
+    """What learners see, and beside it what authors must mend.
+
+    A broken scenario or question is not here at all; of a broken lesson, all parts that can be
+    used are. `loaded` and `located` know the places in the files, for whoever proves what is claimed.
+    """
 
     title: str = ""
     objectives: tuple[Objective, ...] = ()
@@ -44,6 +37,7 @@ class Library:
     questions: dict[str, Item] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     loaded: tuple[LoadedScenario, ...] = ()
+    located: tuple[LocatedPart, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def lesson(self, lesson_id: str) -> Lesson | None:

@@ -1,41 +1,53 @@
 """Reading the course from its folders; an edited file shows as soon as its fingerprint changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from slipway.content.bank import Item, LocatedQuestion, read_bank
-from slipway.content.course import CourseFile, LessonEntry, cycle_problems
-from slipway.content.lesson import LessonText, read_lesson
-from slipway.content.library import Lesson, Library, LoadedScenario
-from slipway.content.names import Names
+from slipway.content.compose import parse
+from slipway.content.course import CourseOrder, LessonEntry, Objective, read_course
+from slipway.content.lesson import CheckPart, LessonText, LocatedPart, read_lesson
+from slipway.content.library import Lesson, Library
+from slipway.content.names import Mentions, Names, Place, mentions_of, place_of
 from slipway.content.problem import Problem, nearest, shown
-from slipway.content.prose import check_words
-from slipway.content.scenario import Scenario, check_options, read_scenario
-from slipway.content.source import Text, Tree, parse, read_file
-from slipway.content.typed import build
+from slipway.content.scenario import LoadedScenario, check_options, hash_of, read_scenario
+from slipway.content.source import Text, Tree, read_file
 
 Kinds = Mapping[str, type]
+_FOLDERS = (("scenarios", ".yaml"), ("quiz_bank", ".yaml"), ("lessons", ".md"))
+_WORDS_PER_MINUTE = 150
 
 
 def fingerprint(root: Path) -> str:
     """Changes whenever a content file does; looks at names, sizes and times only."""
     digest = sha256()
-    for path in content_files(root):
+    for path in [*content_files(root), *_strays(root)]:
         try:
             stat = path.stat()
-            digest.update(f"{path.name}/{stat.st_size}/{stat.st_mtime_ns}\n".encode())
+            mark = f"{stat.st_size}/{stat.st_mtime_ns}/{stat.st_ino}"
         except OSError:
-            digest.update(f"{path.name}/?\n".encode())
+            mark = "?"
+        digest.update(f"{shown(path, root)}/{mark}\n".encode())
     return digest.hexdigest()
 
 
 def content_files(root: Path) -> Iterator[Path]:
     """Every content file, in a fixed order."""
     yield root / "lessons" / "course.yaml"
-    for folder, pattern in (("scenarios", "*.yaml"), ("quiz_bank", "*.yaml"), ("lessons", "*.md")):
-        yield from sorted((root / folder).glob(pattern))
+    for folder, suffix in _FOLDERS:
+        yield from sorted((root / folder).glob(f"*{suffix}"))
+
+
+def _strays(root: Path) -> Iterator[Path]:
+    """Files that look like content and are not read, because of where they are or how their names end."""
+    for folder, suffix in _FOLDERS:
+        for path in sorted((root / folder).glob("*")):
+            looks_so = path.suffix.lower() in (".yaml", ".yml", ".md", ".markdown")
+            if looks_so and path.suffix != suffix and path.name not in ("course.yaml", "README.md"):
+                yield path
 
 
 def load(root: Path, kinds: Kinds) -> Library:
@@ -45,75 +57,77 @@ def load(root: Path, kinds: Kinds) -> Library:
     return loader.library()
 
 
-def hash_of(text: str) -> str:
-    """A short fingerprint of a source text."""
-    return sha256(text.encode()).hexdigest()[:16]
-
-
 class Loader:
-    """Reads file after file and keeps what it has seen; references are checked when all is read."""
+    """Reads file after file, those that are referred to before those that refer, and keeps what is good."""
 
     def __init__(self, root: Path, kinds: Kinds) -> None:
-        self.root = root
-        self.kinds = kinds
         self.names = Names()
         self.problems: list[Problem] = []
-        self.course: CourseFile | None = None
-        self.lessons: list[Lesson] = []
         self.loaded: dict[str, LoadedScenario] = {}
-        self.questions: dict[str, Item] = {}
-        self.topics: dict[str, str] = {}
-        self._references: list[tuple[Tree, Any]] = []
+        self.located: list[LocatedPart] = []
+        self._root = root
+        self._kinds = kinds
+        self._title = ""
+        self._objectives: dict[str, Objective] = {}
+        self._entries: list[LessonEntry] = []
+        self._listed: set[str] = set()
+        self._lessons: list[Lesson] = []
+        self._questions: dict[str, Item] = {}
+        self._topics: dict[str, str] = {}
+        self._order: Tree | None = None
 
     def read_course(self) -> None:
         """Read every folder: the course file, scenarios, questions, lessons."""
-        course_tree = self._tree(self.root / "lessons" / "course.yaml")
-        if course_tree:
-            self.read_course_file(course_tree)
-        for path in sorted((self.root / "scenarios").glob("*.yaml")):
+        self._read_order()
+        for path in self._files("scenarios/*.yaml"):
             if tree := self._tree(path):
                 self.read_scenario(tree)
-        for path in sorted((self.root / "quiz_bank").glob("*.yaml")):
+            else:
+                self.names.mark_broken("scenario", path.stem, Place(shown(path, self._root), 1))
+        for path in self._files("quiz_bank/*.yaml"):
             if tree := self._tree(path):
                 self.read_bank(tree, path.stem)
-        if self.course and course_tree:
-            self._read_lessons(self.course, course_tree)
+        self._read_lessons()
+        if self._order:
+            self.problems += self.names.check(mentions_of(self._order, CourseOrder), course=True)
+        for path in _strays(self._root):
+            what, expected = "this file is not read, for its place and the end of its name", "another place or name"
+            self.problems.append(Problem(shown(path, self._root), 1, 1, what, expected))
 
     def library(self) -> Library:
         """All that is good, and all that is not."""
+        lessons = {lesson.id for lesson in self._lessons}
+        topics = self._ordered("topics", self._topics)
         return Library(
-            title=self.course.title if self.course else "",
-            objectives=self.course.objectives if self.course else (),
-            lessons=tuple(self.lessons),
+            title=self._title,
+            objectives=tuple(self._objectives.values()),
+            lessons=tuple(self._pruned(lesson, lessons) for lesson in self._lessons),
             scenarios={name: self.loaded[name].scenario for name in self._ordered("scenarios", self.loaded)},
-            questions={
-                name: item
-                for topic in self._ordered("topics", self.topics)
-                for name, item in self.questions.items()
-                if item.topic == topic
-            },
-            topics={name: self.topics[name] for name in self._ordered("topics", self.topics)},
+            questions={name: item for t in topics for name, item in self._questions.items() if item.topic == t},
+            topics={name: self._topics[name] for name in topics},
             loaded=tuple(self.loaded.values()),
-            problems=self.all_problems(),
+            located=tuple(self.located),
+            problems=tuple(sorted(set(self.problems))),
         )
 
     def _ordered(self, field: str, names: Iterable[str]) -> list[str]:
         """The names in the course's order, those that it leaves out last."""
-        wanted: tuple[str, ...] = getattr(self.course, field) if self.course else ()
+        wanted = [item.scalar() for item in self._order.items(field)] if self._order else []
         known = list(names)
-        return [n for n in wanted if n in known] + [n for n in known if n not in wanted]
+        return list(dict.fromkeys([*(n for n in wanted if n in known), *known]))
 
-    def all_problems(self) -> tuple[Problem, ...]:
-        """Every problem, those of references between files included, sorted by place."""
-        dangling = [
-            problem
-            for tree, value in self._references
-            for problem in self.names.check(tree, value, type(value), course=True)
-        ]
-        return tuple(sorted({*self.problems, *dangling}))
+    def _pruned(self, lesson: Lesson, lessons: set[str]) -> Lesson:
+        """The lesson without prerequisites and objectives that are not there."""
+        requires = tuple(name for name in lesson.requires if name in lessons)
+        return replace(
+            lesson, requires=requires, objectives=tuple(o for o in lesson.objectives if o in self._objectives)
+        )
+
+    def _files(self, pattern: str) -> list[Path]:
+        return sorted(self._root.glob(pattern))
 
     def _text(self, path: Path) -> Text | None:
-        text = read_file(path, shown(path, self.root))
+        text = read_file(path, shown(path, self._root))
         if isinstance(text, Problem):
             self.problems.append(text)
             return None
@@ -129,81 +143,139 @@ class Loader:
         self.problems += problems
         return tree
 
-    def _take_up(self, tree: Tree, value: Any) -> bool:
-        """Keep a typed value's names and references; False when one of its ids is taken."""
-        taken = self.names.declare(tree, value, type(value), course=True)
-        self.problems += taken
-        self._references.append((tree, value))
-        return not taken
+    def _at_fault(self, problems: list[Problem]) -> bool:
+        """Take note of problems; whether there are any."""
+        self.problems += problems
+        return bool(problems)
+
+    def _read_order(self) -> None:
+        """The course file; where it lists none, lessons come in the order of their file names."""
+        tree = self._tree(self._root / "lessons" / "course.yaml")
+        if tree:
+            self.read_course_file(tree)
+        if tree is None or not tree.items("lessons"):
+            self.names.unknown |= {"objective", "lesson"}
+            names = [path.name for path in self._files("lessons/*.md")]
+            self._entries = [LessonEntry(name.removesuffix(".md"), name, 0, ()) for name in names]
 
     def read_course_file(self, tree: Tree) -> None:
-        """Objectives and the order of lessons."""
-        self.course, problems = build(tree, CourseFile)
+        """Objectives and the order of lessons; entries with a problem are left out."""
+        course, problems = read_course(tree)
+        self._order = tree
         self.problems += problems
-        if self.course is not None:
-            self._take_up(tree, self.course)
-            self.problems += check_words(tree, self.course, CourseFile) + cycle_problems(tree, self.course)
+        self._title = course.title
+        self.names.unknown.clear()
+        objectives = [self._entry(value, place, Objective, "objective") for value, place in course.objectives]
+        self._objectives = {objective.id: objective for objective in objectives if objective}
+        if not self._objectives:
+            self.names.unknown.add("objective")
+        lessons = [self._entry(value, place, LessonEntry, "lesson") for value, place in course.lessons]
+        self._entries = [lesson for lesson in lessons if lesson]
+        self._listed = {place.scalar("file") for _, place in course.lessons}
+        files = [path.name for path in self._files("lessons/*.md")]
+        for _, place in course.lessons:
+            self.problems += self.names.check(mentions_of(place, LessonEntry), course=True)
+            name = place.scalar("file")
+            if name and name not in files:
+                what = f"there is no lesson file {name!r}"
+                self.problems.append(place.problem(("file",), what, "a file in lessons/", nearest(name, files)))
 
-    def read_scenario(self, tree: Tree) -> Scenario | None:
-        """A scenario; with a problem in it learners do not get it."""
-        scenario, names, problems = read_scenario(tree)
-        self.problems += problems
-        if scenario is None:
+    def _entry(self, value: Any, place: Tree, cls: type, noun: str) -> Any:
+        """Take up an entry of the course file; None for one with a problem."""
+        if value is None:
+            self.names.mark_broken(noun, place.scalar("id"), place_of(place))
+        elif self._at_fault(self.names.declare(mentions_of(place, cls), course=True)):
             return None
-        object.__setattr__(scenario, "content_hash", hash_of(tree.text.content))
-        if self._take_up(tree, scenario) and not problems:
-            self.loaded[scenario.id] = LoadedScenario(scenario, tree, names)
-        return scenario
+        return value
 
-    def read_bank(self, tree: Tree, topic: str) -> list[LocatedQuestion]:
+    def read_scenario(self, tree: Tree) -> LoadedScenario | None:
+        """A scenario; with a problem in it learners do not get it."""
+        loaded, problems = read_scenario(tree)
+        if loaded is not None:
+            problems += self.names.declare(loaded.mentions, course=True)
+        if self._at_fault(problems) or loaded is None:
+            self._withdraw(tree)
+            return None
+        self.loaded[loaded.scenario.id] = loaded
+        return loaded
+
+    def _withdraw(self, tree: Tree) -> None:
+        """A scenario with problems is there, and cannot be used."""
+        name, place = tree.scalar("id"), place_of(tree, ("id",))
+        if self.names.declared.get("scenario", {}).get(name) == place:
+            del self.names.declared["scenario"][name]
+        self.names.mark_broken("scenario", name, place)
+
+    def read_bank(self, tree: Tree, topic: str) -> list[Item]:
         """A file of questions; those with a problem of their own are left out."""
-        title, questions, problems = read_bank(tree, self.kinds)
+        questions, problems = read_bank(tree, self._kinds)
         self.problems += problems
-        if title:
-            self.topics[topic] = title
-            self.names.declared.setdefault("topic", {})[topic] = tree.text.path
-        for located in questions:
-            if self._take_up(located.tree, located.question):
-                digest = hash_of(repr(located.question))
-                self.questions[located.question.id] = Item(located.question, topic, digest)
-        return questions
+        self._topics[topic] = tree.scalar("topic") or topic
+        self.names.declared.setdefault("topic", {})[topic] = place_of(tree)
+        kept = [located for located in questions if self._keep_question(located)]
+        items = [Item(located.question, topic, hash_of(located.mentions.tree)) for located in kept]
+        self._questions |= {item.question.id: item for item in items}
+        return items
 
-    def _read_lessons(self, course: CourseFile, tree: Tree) -> None:
-        files = {path.name: path for path in sorted((self.root / "lessons").glob("*.md"))}
-        for index, entry in enumerate(course.lessons):
+    def _keep_question(self, located: LocatedQuestion) -> bool:
+        found = located.mentions
+        self.problems += self.names.check(found, course=True)
+        if located.question is None:
+            self.names.mark_broken("question", found.tree.scalar("id"), place_of(found.tree, ("id",)))
+            return False
+        return not self._at_fault(self.names.declare(found, course=True))
+
+    def _read_lessons(self) -> None:
+        files = {path.name: path for path in self._files("lessons/*.md")}
+        for entry in self._entries:
             if entry.file in files:
-                self._read_lesson(files[entry.file], entry)
-                continue
-            what = f"there is no lesson file {entry.file!r}"
-            loc = ("lessons", index, "file")
-            self.problems.append(tree.problem(loc, what, "a file in lessons/", nearest(entry.file, files)))
-        for name in sorted(set(files) - {entry.file for entry in course.lessons}):
-            if text := self._text(files[name]):
+                self._read_lesson(files.pop(entry.file), entry)
+        for name, path in files.items():
+            text = self._text(path)
+            if text and name not in self._listed:
                 what = "the course does not list this lesson"
                 self.problems.append(text.problem(1, 1, what, "an entry in lessons/course.yaml"))
+            if text:
+                self.read_lesson(text)
 
     def _read_lesson(self, path: Path, entry: LessonEntry) -> None:
         text = self._text(path)
         lesson = self.read_lesson(text) if text else None
-        if text and lesson:
-            digest = hash_of(text.content)
-            self.lessons.append(
-                Lesson(entry.id, lesson.title, lesson.parts, entry.minutes, entry.requires, entry.objectives, digest)
+        if text and lesson and lesson.parts:
+            minutes = entry.minutes or 1 + len(text.content.split()) // _WORDS_PER_MINUTE
+            digest = sha256(text.content.encode()).hexdigest()[:16]
+            title = lesson.title or entry.id
+            self._lessons.append(
+                Lesson(entry.id, title, lesson.parts, minutes, entry.requires, entry.objectives, digest)
             )
 
-    def read_lesson(self, text: Text) -> LessonText | None:
-        """A lesson; a directive that cannot be read is left out and the rest stands."""
-        lesson, problems = read_lesson(text)
-        self.problems += problems
-        for located in lesson.located if lesson else ():
-            self._take_up(located.tree, located.part)
-            self._check_in_scenario(located.tree, located.part)
-        return lesson
+    def read_lesson(self, text: Text) -> LessonText:
+        """A lesson; a directive with a problem is left out and the rest stands."""
+        file = read_lesson(text)
+        self.problems += file.problems
+        asked: set[str] = set()
+        kept = [located for located in file.parts if self._keep_part(located, asked)]
+        self.located += kept
+        return LessonText(file.title, tuple(located.part for located in kept if located.part))
 
-    def _check_in_scenario(self, tree: Tree, part: Any) -> None:
+    def _keep_part(self, located: LocatedPart, asked: set[str]) -> bool:
+        """Whether a part can be shown; one whose scenario or question is missing can, and says so."""
+        part, found = located.part, located.mentions
+        if found is None:
+            return True
+        problems = self.names.declare(found, course=True) + self._in_scenario(part, found)
+        self.problems += self.names.check(found, course=True)
+        if isinstance(part, CheckPart):
+            if part.question in asked:
+                what = f"this lesson asks {part.question!r} already"
+                problems.append(found.tree.problem(("question",), what, "each question once in a lesson"))
+            asked.add(part.question)
+        return not self._at_fault(problems) and part is not None
+
+    def _in_scenario(self, part: Any, found: Mentions) -> list[Problem]:
         """A directive's stages, changes and decisions belong to the scenario that it names."""
-        loaded = self.loaded.get(getattr(part, "scenario", ""))
+        loaded = self.loaded.get(found.tree.scalar("scenario"))
         if loaded is None:
-            return
-        self.problems += loaded.names.check(tree, part, type(part), course=False)
-        self.problems += check_options(tree, ("choose",), getattr(part, "choose", {}), loaded.scenario.world)
+            return []
+        problems = loaded.names.check(found, course=False)
+        return problems + check_options(found.tree, ("choose",), getattr(part, "choose", {}), loaded.scenario.world)

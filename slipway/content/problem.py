@@ -1,9 +1,17 @@
 """A fault in an author's file, said so that it can be mended."""
 
+import os.path
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
+
+MOST_PROBLEMS = 500
+"""In one file; a course's worth of faults in a single file is told in portions."""
+
+_MOST_NAMES = 1000
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -25,12 +33,30 @@ class Problem:
 
 def nearest(name: str, valid: Iterable[str]) -> str:
     """The valid name most like this one, or nothing when none is alike."""
-    return next(iter(get_close_matches(name, list(valid), n=1, cutoff=0.5)), "")
+    if len(name) > _LONGEST_NAME:
+        return ""
+    return next(iter(get_close_matches(name, list(islice(valid, _MOST_NAMES)), n=1, cutoff=0.5)), "")
 
 
-def shown(path: Path, root: Path | None) -> str:
+def portion(problems: Iterable[Problem]) -> list[Problem]:
+    """All of them, or as many as anybody reads at once and a last one that says there are more."""
+    taken = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(taken) > MOST_PROBLEMS:
+        last = taken[-1]
+        more = "there are more problems in this file"
+        taken[-1] = Problem(last.path, last.line, last.column, more, "those above to be mended first")
+    return taken
+
+
+def printable(name: str) -> str:
+    """A file's name as one line that any terminal can show."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in name)
+
+
+def shown(path: Path, root: Path | None = None) -> str:
     """The path as an author knows it: relative to the project where it lies inside."""
-    try:
-        return path.absolute().relative_to(root.absolute()).as_posix() if root else path.as_posix()
-    except ValueError:
-        return path.as_posix()
+    place = Path(os.path.normpath(path.absolute()))
+    base = Path(os.path.normpath(root.absolute())) if root else None
+    if base and place.is_relative_to(base):
+        return printable(place.relative_to(base).as_posix())
+    return printable(path.as_posix())

@@ -1,18 +1,21 @@
 """Content that carries its own proof: the engine plays what authors claim."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from slipway.content.library import Library, LoadedScenario
+from slipway.content.lesson import LocatedPart, ReplayPart
+from slipway.content.library import Library
 from slipway.content.problem import Problem
-from slipway.content.scenario import Bounds, Expect, Solution
+from slipway.content.scenario import Bounds, Expect, LoadedScenario, Scenario, Solution
 from slipway.pipeline.measure import outcome
 from slipway.pipeline.simulate import Run, simulate
 
 
 def prove(library: Library) -> Iterable[Problem]:
-    """A problem for each solution whose outcome is not the one that its author expects."""
+    """A problem for each solution whose outcome is not the one expected, and each picture of what never happens."""
     for loaded in library.loaded:
         yield from prove_scenario(loaded)
+    for located in library.located:
+        yield from _prove_part(located, library.scenarios)
 
 
 def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
@@ -24,6 +27,18 @@ def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
         run = simulate(scenario.world, solution.choose, scenario.seed)
         for field, what, expected in broken_expectations(solution, run):
             yield loaded.tree.problem(("solutions", index, "expect", *field), f"{solution.title!r}: {what}", expected)
+
+
+def _prove_part(located: LocatedPart, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
+    """Whether a lesson's picture comes to rest where its author says."""
+    part, found = located.part, located.mentions
+    if not isinstance(part, ReplayPart) or part.at is None or part.scenario not in scenarios or found is None:
+        return
+    scenario = scenarios[part.scenario]
+    story = {decision.id: decision.story for decision in scenario.world.decisions}
+    run = simulate(scenario.world, {**story, **part.choose}, scenario.seed if part.seed is None else part.seed)
+    if part.at.met_at(run.events) is None:
+        yield found.tree.problem(("at",), f"{part.at.kind} does not happen in this run", "an event that happens")
 
 
 Broken = tuple[tuple[str | int, ...], str, str]

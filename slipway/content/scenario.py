@@ -1,21 +1,25 @@
 """A scenario as its author writes it: a world, the words told along the way, and proof that it works."""
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from hashlib import sha256
+from typing import Annotated, ClassVar
 
-from slipway.content.names import Names
-from slipway.content.problem import Problem, nearest
+from slipway.content.meaning import meaning_problems
+from slipway.content.names import Mentions, Names, mentions_of
+from slipway.content.problem import Problem, nearest, portion
 from slipway.content.prose import check_words
-from slipway.content.source import Loc, Tree
-from slipway.content.typed import build
+from slipway.content.source import Loc, Tree, plain
+from slipway.content.typed import build, one_of
 from slipway.ids import Declares, Name, Refers
 from slipway.pipeline.condition import Condition
 from slipway.pipeline.facts import STRICT, DefectRef
 from slipway.pipeline.world import World
 
 PLACEHOLDERS = ("at", "actor", "change", "stage", "arithmetic")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]{0,80})\}")
 Choices = dict[Annotated[Name, Refers("decision")], Name]
 
 
@@ -35,6 +39,10 @@ class Bounds:
     __pydantic_config__: ClassVar = STRICT
     at_least: int | None = None
     at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(f"at_least ({self.at_least}) is more than at_most ({self.at_most}); expected a range")
 
     def hold(self, value: int) -> bool:
         """Whether the value lies within."""
@@ -80,20 +88,39 @@ class Scenario:
     content_hash: str = field(default="", init=False)
 
 
-def read_scenario(tree: Tree) -> tuple[Scenario | None, Names, list[Problem]]:
-    """A scenario, the names it declares for itself, and every problem in it."""
+@dataclass(frozen=True, slots=True)
+class LoadedScenario:
+    """A scenario with where it came from, the names that are valid inside it and all that it mentions."""
+
+    scenario: Scenario
+    tree: Tree
+    names: Names
+    mentions: Mentions
+
+
+def hash_of(tree: Tree) -> str:
+    """A short fingerprint of what is said, whatever the spacing and the comments."""
+    return sha256(json.dumps(plain(tree.node)).encode()).hexdigest()[:16]
+
+
+def read_scenario(tree: Tree) -> tuple[LoadedScenario | None, list[Problem]]:
+    """A scenario with its own names, and every problem in it; None when it cannot be read."""
     scenario, problems = build(tree, Scenario)
-    names = Names()
+    names, mentions = Names(), mentions_of(tree, Scenario)
+    problems += names.declare(mentions, course=False)
+    problems += names.check(mentions, course=False)
+    problems += check_words(tree, Scenario)
+    for told in tree.items("narration"):
+        problems += _placeholders(told)
+    for decision in tree.items("world", "decisions"):
+        problems += guess_problems(decision.items("predict", "guesses"))
     if scenario is None:
-        return None, names, problems
-    problems += names.declare(tree, scenario, Scenario, course=False)
-    problems += names.check(tree, scenario, Scenario, course=False)
-    problems += check_words(tree, scenario, Scenario)
-    problems += _placeholders(tree, scenario)
-    problems += _shape_of_pipeline(tree, scenario.world)
+        return None, portion(problems)
+    object.__setattr__(scenario, "content_hash", hash_of(tree))
+    problems += meaning_problems(tree, scenario.world)
     for index, solution in enumerate(scenario.solutions):
         problems += check_options(tree, ("solutions", index, "choose"), solution.choose, scenario.world)
-    return scenario, names, problems
+    return LoadedScenario(scenario, tree, names, mentions), portion(problems)
 
 
 def check_options(tree: Tree, loc: Loc, choose: dict[str, str], world: World) -> list[Problem]:
@@ -103,39 +130,31 @@ def check_options(tree: Tree, loc: Loc, choose: dict[str, str], world: World) ->
     for decision, option in choose.items():
         if decision in options and option not in options[decision]:
             what = f"{decision} has no option {option!r}"
-            expected = f"one of {', '.join(options[decision])}"
-            problems.append(tree.problem((*loc, decision), what, expected, nearest(option, options[decision])))
+            near = nearest(option, options[decision])
+            problems.append(tree.problem((*loc, decision), what, one_of(options[decision]), near))
     return problems
 
 
-def _placeholders(tree: Tree, scenario: Scenario) -> list[Problem]:
-    problems = []
-    expected = "one of " + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    for index, told in enumerate(scenario.narration):
-        for name in _PLACEHOLDER.findall(told.say):
-            if name not in PLACEHOLDERS:
-                loc = ("narration", index, "say")
-                problems.append(
-                    tree.problem(loc, f"{{{name}}} is no placeholder", expected, nearest(name, PLACEHOLDERS))
-                )
+def guess_problems(guesses: Iterable[Tree]) -> list[Problem]:
+    """A problem for each guess whose id another guess of the same prediction has."""
+    problems, seen = [], set()
+    for guess in guesses:
+        name = guess.scalar("id")
+        if name in seen:
+            problems.append(guess.problem(("id",), f"two guesses are called {name!r}", "an id of its own"))
+        seen.add(name)
     return problems
 
 
-def _shape_of_pipeline(tree: Tree, world: World) -> list[Problem]:
-    stages = world.pipeline.stages
-    checks: list[tuple[bool, Any, str, str]] = [
-        (stages[0].purpose == "source", (0, "purpose"), "the first stage is not a source", "purpose: source"),
-        (
-            not stages[0].actions,
-            (0, "actions"),
-            "the source stage has actions",
-            "none: people’s work is in the changes",
-        ),
-        (stages[-1].purpose == "deploy", (-1, "purpose"), "the last stage does not deploy", "purpose: deploy"),
-    ]
-    problems = []
-    for good, (index, name), what, expected in checks:
-        if not good:
-            loc = ("world", "pipeline", "stages", index % len(stages), name)
-            problems.append(tree.problem(loc, what, expected))
-    return problems
+def _placeholders(told: Tree) -> list[Problem]:
+    """A problem for each thing in braces in a narration's text that stands for nothing."""
+    problems, text = [], told.scalar("say")
+    expected = one_of([f"{{{name}}}" for name in PLACEHOLDERS])
+    for name in dict.fromkeys(_PLACEHOLDER.findall(text)):
+        if name not in PLACEHOLDERS:
+            place = told.position_of(("say",), f"{{{name}}}")
+            what = f"{{{name}}} is no placeholder"
+            problems.append(told.text.problem(*place, what, expected, nearest(name, PLACEHOLDERS)))
+    if set("{}") & set(_PLACEHOLDER.sub("", text)):
+        problems.append(told.problem(("say",), "a brace without its partner", expected))
+    return portion(problems)

@@ -73,38 +73,43 @@ def fields_at(annotation: Any, loc: Loc) -> list[str]:
     return [name for cls in classes if is_dataclass(cls) for name in hints(cls)]  # type: ignore[arg-type]
 
 
-Leaf = tuple[Loc, Any, tuple[Any, ...]]
+Leaf = tuple[Loc, str, tuple[Any, ...]]
 
 
-def leaves(value: Any, annotation: Any, loc: Loc = ()) -> Iterator[Leaf]:
-    """Every scalar in a typed value, with where it stands and what its annotation says besides the type."""
-    if value is None:
-        return
-    if is_dataclass(value) and not isinstance(value, type):
-        for name, hint in hints(type(value)).items():
-            yield from leaves(getattr(value, name), hint, (*loc, name))
-        return
-    option = _fitting(value, annotation)
-    stripped = bare(option)
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, get_args(stripped)[0], (*loc, index))
-    elif isinstance(value, dict):
-        key_hint, value_hint = get_args(stripped)
-        for key, item in value.items():
-            yield (*loc, key), key, _extras(key_hint)
-            yield from leaves(item, value_hint, (*loc, key))
-    else:
-        yield loc, value, _extras(option)
+def leaves(data: Any, annotation: Any, loc: Loc = ()) -> Iterator[Leaf]:
+    """Every word in plain data, with where it stands and its annotation: the extras, and last the type.
 
-
-def _fitting(value: Any, annotation: Any) -> Any:
-    """The union member that a value of this type came from; metadata is looked for on the first that fits."""
-    wanted = tuple if isinstance(value, tuple) else dict if isinstance(value, dict) else None
+    The data need not be of the type: what does not fit is passed over, so that the rest can be looked at.
+    """
     options = alternatives(annotation)
-    if wanted is None:
-        return options[0]
-    return next(o for o in options if get_origin(bare(o)) is wanted)
+    if isinstance(data, dict):
+        yield from _group_leaves(data, options, loc)
+    elif isinstance(data, list):
+        item = next((get_args(bare(o))[0] for o in options if get_origin(bare(o)) is tuple), Any)
+        for index, entry in enumerate(data):
+            yield from leaves(entry, item, (*loc, index))
+    else:
+        yield loc, data, _extras(options[0])
+
+
+def _group_leaves(data: dict[str, Any], options: tuple[Any, ...], loc: Loc) -> Iterator[Leaf]:
+    classes = tuple(bare(option) for option in options if is_dataclass(bare(option)))
+    if classes:
+        known = _hints_for(classes, str(data.get("kind")))
+        for name in [name for name in data if name in known]:
+            yield from leaves(data[name], known[name], (*loc, name))
+        return
+    keys, values = next((get_args(bare(o)) for o in options if get_origin(bare(o)) is dict), (Any, Any))
+    for name, entry in data.items():
+        yield (*loc, name), name, _extras(keys)
+        yield from leaves(entry, values, (*loc, name))
+
+
+@cache
+def _hints_for(classes: tuple[type, ...], tag: str) -> dict[str, Any]:
+    """The fields of the union member with this tag; of all members together where there is no such tag."""
+    fitting = [cls for cls in classes if tag_of(cls) == tag] or list(reversed(classes))
+    return {name: hint for cls in fitting for name, hint in hints(cls).items()}
 
 
 def _extras(annotation: Any) -> tuple[Any, ...]:
@@ -118,9 +123,9 @@ def _extras(annotation: Any) -> tuple[Any, ...]:
 Mention = tuple[Loc, str, Declares | Refers]
 
 
-def mentions(value: Any, annotation: Any) -> Iterator[Mention]:
-    """Every id in a typed value that is declared or referred to."""
-    for loc, leaf, extras in leaves(value, annotation):
+def mentions(data: Any, annotation: Any) -> Iterator[Mention]:
+    """Every id in plain data that is declared or referred to."""
+    for loc, leaf, extras in leaves(data, annotation):
         for extra in extras:
             if isinstance(extra, (Declares, Refers)):
                 yield loc, leaf, extra

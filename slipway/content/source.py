@@ -1,5 +1,6 @@
-"""Reading author files: text with limits, and YAML with positions and nothing executed."""
+"""Reading author files: text with limits, and YAML with positions."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,8 @@ import yaml
 from slipway.content.problem import Problem
 
 MOST_BYTES = 1_000_000
-MOST_NODES = 20_000
-MOST_DEPTH = 40
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_MOST_LETTERS = 240
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Loc = tuple[str | int, ...]
 
 
@@ -23,8 +23,18 @@ class Text:
     content: str
 
     def problem(self, line: int, column: int, what: str, expected: str = "", nearest: str = "") -> Problem:
-        """A problem in this file."""
-        return Problem(self.path, line, column, what, expected, nearest)
+        """A problem in this file, told in one line however much the author wrote."""
+        return Problem(self.path, line, column, _one_line(what), _one_line(expected), nearest)
+
+    def problem_at(self, index: int, what: str, expected: str = "") -> Problem:
+        """A problem at a character of the file."""
+        line = self.content.count("\n", 0, index) + 1
+        return self.problem(line, index - self.content.rfind("\n", 0, index), what, expected)
+
+
+def _one_line(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 60]} … {line[-57:]}"
 
 
 def read_file(path: Path, shown_path: str) -> Text | Problem:
@@ -34,46 +44,42 @@ def read_file(path: Path, shown_path: str) -> Text | Problem:
         if not path.is_file():
             return Problem(shown_path, 1, 1, "this is not a file", "a text file")
         if size > MOST_BYTES:
-            return _too_large(shown_path, size)
-        return decode(path.read_bytes(), shown_path)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+            return _too_large(shown_path, f"{size:,} bytes")
+        with path.open("rb") as file:
+            return decode(file.read(MOST_BYTES + 1), shown_path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
         return Problem(shown_path, 1, 1, f"the file cannot be read: {reason}", "a readable file")
 
 
 def decode(data: bytes, shown_path: str) -> Text | Problem:
     """Bytes as UTF-8 text, or the reason why not."""
     if len(data) > MOST_BYTES:
-        return _too_large(shown_path, len(data))
+        return _too_large(shown_path, f"more than {MOST_BYTES:,} bytes")
     try:
-        text = data.decode("utf-8-sig")
+        content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return Problem(shown_path, line, column, what, "a file saved as UTF-8 text")
-    return _control_character(text, shown_path) or Text(shown_path, text.replace("\r\n", "\n"))
+    text = Text(shown_path, content.replace("\r\n", "\n").replace("\r", "\n"))
+    if refused := _REFUSED.search(text.content):
+        return text.problem_at(refused.start(), f"control character U+{ord(refused[0]):04X}", "plain text")
+    return text
 
 
-def _too_large(path: str, size: int) -> Problem:
-    return Problem(path, 1, 1, f"the file is too large ({size:,} bytes)", f"at most {MOST_BYTES:,} bytes")
-
-
-def _control_character(text: str, path: str) -> Problem | None:
-    for index, char in enumerate(text):
-        if (char < " " and char not in "\t\n\r") or char in "\x7f\ufffe\uffff" or "\ud800" <= char <= "\udfff":
-            line = text.count("\n", 0, index) + 1
-            column = index - text.rfind("\n", 0, index)
-            return Problem(path, line, column, f"control character U+{ord(char):04X}", "plain text")
-    return None
+def _too_large(path: str, size: str) -> Problem:
+    return Problem(path, 1, 1, f"the file is too large ({size})", f"at most {MOST_BYTES:,} bytes")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A YAML document as nodes; `line_offset` is added where it stands inside another file."""
+    """A YAML document as nodes; `content` is its source, `line_offset` counts the lines of the file before it."""
 
     text: Text
     node: yaml.Node
+    content: str
     line_offset: int = 0
 
     def position(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
@@ -87,18 +93,47 @@ class Tree:
             mark = label.start_mark if key else node.start_mark
         return mark.line + 1 + self.line_offset, mark.column + 1
 
+    def position_of(self, loc: Loc, snippet: str, nth: int = 0) -> tuple[int, int]:
+        """Line and column of a snippet (its nth occurrence) inside the text at `loc`, else of the text."""
+        node = self._at(loc)
+        if node is None:
+            return self.position(loc)
+        start, end = node.start_mark.index - 1, node.end_mark.index
+        for _ in range(nth + 1):
+            start = self.content.find(snippet, start + 1, end)
+            if start < 0:
+                return self.position(loc)
+        line = self.content.count("\n", 0, start) + 1
+        return line + self.line_offset, start - self.content.rfind("\n", 0, start)
+
     def problem(self, loc: Loc, what: str, expected: str = "", nearest: str = "", *, key: bool = False) -> Problem:
         """A problem at a place in the document."""
         return self.text.problem(*self.position(loc, key=key), what, expected, nearest)
 
-    def sub(self, loc: Loc) -> "Tree":
-        """The part of the document at `loc`."""
+    def items(self, *loc: str | int) -> list["Tree"]:
+        """The entries of the list at `loc`, each as a tree of its own; none where there is no list."""
+        node = self._at(loc)
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else []
+        return [Tree(self.text, item, self.content, self.line_offset) for item in nodes]
+
+    def scalar(self, *loc: str | int) -> str:
+        """The word at `loc`, or nothing."""
+        node = self._at(loc)
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+    @property
+    def fields(self) -> list[str]:
+        """The field names on the top level."""
+        return [key.value for key, _ in self.node.value] if isinstance(self.node, yaml.MappingNode) else []
+
+    def _at(self, loc: Loc) -> yaml.Node | None:
         node = self.node
         for part in loc:
             found = _child(node, part)
-            assert found is not None
+            if found is None:
+                return None
             node = found[1]
-        return Tree(self.text, node, self.line_offset)
+        return node
 
 
 def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -110,80 +145,10 @@ def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | No
     return None
 
 
-def parse(text: Text, content: str | None = None, line_offset: int = 0) -> tuple[Tree | None, list[Problem]]:
-    """YAML text as a tree; the tree is None only when it cannot be read at all."""
-    content = text.content if content is None else content
-    try:
-        refused = _refuse(text, content, line_offset)
-        if refused:
-            return None, [refused]
-        node = yaml.compose(content, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        return None, [_syntax(text, error, line_offset)]
-    except yaml.YAMLError as error:
-        return None, [text.problem(1 + line_offset, 1, f"this is not YAML: {error}".split("\n")[0], "YAML")]
-    if node is None:
-        return None, [text.problem(1 + line_offset, 1, "there is nothing in here", "some fields")]
-    tree = Tree(text, node, line_offset)
-    return tree, _double_keys(tree, node)
-
-
-def _syntax(text: Text, error: yaml.MarkedYAMLError, line_offset: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return text.problem(line + line_offset, column, f"this is not YAML: {error.problem or error.context}", "YAML")
-
-
-def _refuse(text: Text, content: str, line_offset: int) -> Problem | None:
-    """What YAML allows and authors do not need: aliases, tags, depth, sheer number, further documents."""
-    depth = nodes = documents = 0
-    for event in yaml.parse(content, Loader=_LOADER):
-        mark = event.start_mark or yaml.Mark("", 0, 0, 0, None, 0)
-        line, column = mark.line + 1 + line_offset, mark.column + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return text.problem(
-                line, column, "an alias or anchor (* or &)", "the value itself, or quotes around the text"
-            )
-        if tag := getattr(event, "tag", None):
-            return text.problem(line, column, f"a YAML tag ({tag})", "a plain value")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        nodes += isinstance(event, yaml.NodeEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if depth > MOST_DEPTH:
-            return text.problem(line, column, "this is nested too deeply", f"at most {MOST_DEPTH} levels")
-        if nodes > MOST_NODES:
-            return text.problem(line, column, "there are too many values", f"at most {MOST_NODES:,} in a file")
-        if documents > 1:
-            return text.problem(line, column, "a second document (---)", "one document in a file")
-    return None
-
-
-def _double_keys(tree: Tree, node: yaml.Node) -> list[Problem]:
-    problems: list[Problem] = []
-    if isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1 + tree.line_offset
-            if not isinstance(key, yaml.ScalarNode):
-                problems.append(
-                    tree.text.problem(line, key.start_mark.column + 1, "this key is not a word", "a field name")
-                )
-                continue
-            if key.value in seen:
-                what = f"{key.value!r} is given twice (first on line {seen[key.value]})"
-                problems.append(tree.text.problem(line, key.start_mark.column + 1, what, "each field once"))
-            seen.setdefault(key.value, line)
-            problems += _double_keys(tree, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            problems += _double_keys(tree, item)
-    return problems
-
-
 def plain(node: yaml.Node) -> Any:
     """Nodes as dictionaries, lists and strings; what a string means is for the types to say."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        return {key.value: plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [plain(item) for item in node.value]
     return node.value

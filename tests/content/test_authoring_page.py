@@ -1,98 +1,156 @@
-"""docs/authoring.md: its example is a course, and no field, directive, effect or event is missing from it."""
+"""docs/authoring.md explains all that can be written, and its examples are real."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from slipway.content.bank import BankHeader
+from slipway.content.bank import BankFile
+from slipway.content.check import check
 from slipway.content.course import CourseFile
+from slipway.content.fence import fences
 from slipway.content.lesson import DIRECTIVES
 from slipway.content.load import load
 from slipway.content.prove import prove
-from slipway.content.scenario import Scenario
-from slipway.content.shape import alternatives, bare, hints
-from slipway.pipeline.effects import Effect
+from slipway.content.scenario import PLACEHOLDERS, Scenario
+from slipway.content.shape import alternatives, bare, hints, tag_of
 from slipway.pipeline.events import EVENT_KINDS
-from slipway.questions import KINDS, MODELS
-from tests.course import ROOT
+from slipway.questions import MODELS
 
-PAGE = (ROOT / "docs" / "authoring.md").read_text("utf-8")
-_FILE = re.compile(r"^`((?:scenarios|quiz_bank|lessons)/[\w.-]+)`\n(`{3,})\w+\n(.*?)^\2$", re.M | re.S)
-_SECTION = re.compile(r"^#{2,4} (.+)$", re.M)
+PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
+ROOTS = (CourseFile, BankFile, Scenario, *DIRECTIVES.values(), *MODELS.values())
 
 
-def _sections() -> dict[str, str]:
-    parts = _SECTION.split(PAGE)
+@cache
+def sections() -> dict[str, str]:
+    """Heading to text, of the lowest level."""
+    parts = re.split(r"^#{2,3} (.+)$", PAGE, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def _classes(annotation: Any, seen: set[Any]) -> set[Any]:
-    """Every content class that is reachable from an annotation."""
+def reached(annotation: Any) -> Iterator[type]:
+    """Every content class that the annotation leads to."""
     for option in alternatives(annotation):
-        found: Any = bare(option)
-        if is_dataclass(found) and found not in seen:
-            seen.add(found)
-            for hint in hints(cast(type, found)).values():
-                _classes(hint, seen)
-        elif hasattr(found, "__args__"):
-            for argument in found.__args__:
-                _classes(argument, seen)
-    return seen
+        stripped = bare(option)
+        if is_dataclass(stripped) and isinstance(stripped, type):
+            yield stripped
+            for hint in hints(stripped).values():
+                yield from reached(hint)
+        else:
+            for inner in get_args(stripped):
+                yield from reached(inner)
 
 
-def _expected() -> list[tuple[str, type]]:
-    plain = [cls for root in (CourseFile, BankHeader, Scenario) for cls in sorted(_classes(root, set()), key=repr)]
-    named = [(cls.__name__, cls) for cls in dict.fromkeys(plain)]
-    named += [("{" + name + "}", cls) for name, cls in DIRECTIVES.items()]
-    return named + [(name, kind.model) for name, kind in KINDS.items()]
+CLASSES = sorted({cls for root in ROOTS for cls in reached(root)}, key=lambda cls: (cls.__module__, cls.__name__))
+TAGGED = [cls for cls in CLASSES if tag_of(cls)]
+PLAIN = [cls for cls in CLASSES if not tag_of(cls)]
 
 
-@pytest.mark.parametrize(("heading", "cls"), _expected(), ids=lambda value: str(value)[:40])
-def test_every_field_has_an_entry_in_the_section_of_its_type(heading: str, cls: type) -> None:
-    section = _sections().get(heading)
-    assert section is not None, f"docs/authoring.md has no section for {heading}"
-    missing = [name for name in hints(cls) if f"`{name}`" not in section and not _tells_kind(name, cls, section)]
-    assert missing == []
+def in_words(cls: type) -> str:
+    """`MissingTests` as its heading begins: missing tests; a directive's `Part` is left out."""
+    name = cls.__name__.removesuffix("Part")
+    return " ".join(re.findall(r"[A-Z][a-z]+", name)).lower()
 
 
-def _tells_kind(name: str, cls: type, section: str) -> bool:
-    """A union's tag is told by naming its value."""
-    values = get_args(hints(cls)[name])
-    return name == "kind" and len(values) == 1 and str(values[0]) in section
+def fields_in(section: str) -> set[str]:
+    """The fields that have a row of their own."""
+    return set(re.findall(r"^\| `([a-z_]+)` \|", section, flags=re.MULTILINE))
 
 
-def test_every_effect_has_a_section() -> None:
-    assert [name for cls in _classes(Effect, set()) if (name := cls.__name__) not in _sections()] == []
+@pytest.mark.parametrize("cls", PLAIN, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
+def test_every_class_has_a_heading_and_every_field_a_row(cls):
+    found = [text for heading, text in sections().items() if heading.lower().startswith(in_words(cls))]
+    missing = [set(hints(cls)) - fields_in(text) for text in found]
+    assert set() in missing, f"{in_words(cls)}: {missing or 'no heading'}"
 
 
-def test_every_event_has_an_entry() -> None:
-    assert [kind for kind in EVENT_KINDS if f"`{kind}`" not in _sections()["Events"]] == []
+@pytest.mark.parametrize("cls", TAGGED, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
+def test_every_kind_has_a_row_and_its_fields_are_in_it_or_common_to_all(cls):
+    rows = [
+        (row, fields_in(text))
+        for text in sections().values()
+        for row in text.split("\n")
+        if row.startswith(f"| `{tag_of(cls)}` |") and "| `kind` |" in text
+    ]
+    missing = [
+        {name for name in hints(cls) if name != "kind" and name not in common and not re.search(rf"`{name}\b", row)}
+        for row, common in rows
+    ]
+    assert set() in missing, f"{tag_of(cls)}: {missing or 'no row'}"
 
 
-def test_options_of_questions_are_explained() -> None:
-    from slipway.questions.option import Option
-
-    section = _sections()["Option of a question"]
-    assert [name for name in hints(Option) if f"`{name}`" not in section] == []
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_every_event_has_a_row(kind):
+    assert kind in fields_in(sections()["Events"])
 
 
-def test_the_worked_example_is_a_whole_course_without_a_problem(tmp_path: Path) -> None:
-    files = {path: body for path, _, body in _FILE.findall(PAGE)}
-    assert set(files) == {
-        "scenarios/first-ship.yaml",
-        "quiz_bank/first.yaml",
-        "lessons/first.md",
-        "lessons/course.yaml",
-    }
-    for path, body in files.items():
-        file = tmp_path / path
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(body, "utf-8")
-    library = load(tmp_path, MODELS)
-    assert [str(p) for p in library.problems] == []
-    assert [str(p) for p in prove(library)] == []
-    assert [lesson.title for lesson in library.lessons] == ["Rosa’s first ship"]
-    assert list(library.questions) == ["first-tests"]
+def test_no_row_explains_an_event_that_is_gone():
+    assert fields_in(sections()["Events"]) == set(EVENT_KINDS)
+
+
+def test_every_word_to_choose_from_is_named():
+    def literals(annotation: Any) -> Iterator[str]:
+        for option in alternatives(annotation):
+            args = get_args(bare(option))
+            if get_origin(bare(option)) is Literal:
+                yield from args
+            else:
+                for inner in args:
+                    yield from literals(inner)
+
+    words = {word for cls in CLASSES for hint in hints(cls).values() for word in literals(hint)}
+    assert words and not [word for word in sorted(words) if f"`{word}`" not in PAGE]
+
+
+def test_no_row_explains_a_field_that_is_gone():
+    known = {name for cls in CLASSES for name in hints(cls)} | {tag_of(cls) for cls in TAGGED} | set(EVENT_KINDS)
+    assert not {name for text in sections().values() for name in fields_in(text)} - known
+
+
+def test_every_directive_and_placeholder_is_named():
+    assert not [name for name in DIRECTIVES if f"`{{{name}}}`" not in PAGE]
+    assert not [name for name in PLACEHOLDERS if f"`{{{name}}}`" not in PAGE]
+
+
+def examples() -> dict[str, str]:
+    """The worked examples by the file that each would be."""
+    page = PAGE.split("\n")
+    blocks = ["\n".join(page[fence.start + 1 : fence.end]) + "\n" for fence in fences(page)]
+    begins = {"# ": "lessons/tiny.md", "topic:": "quiz_bank/tiny.yaml", "id:": "scenarios/tiny.yaml"}
+    return {path: block for start, path in begins.items() for block in blocks if block.startswith(start)}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """A course made of nothing but the examples on the page."""
+    root: Path = tmp_path_factory.mktemp("page")
+    lesson = "{id: tiny, file: tiny.md, minutes: 5, objectives: [early-bugs]}"
+    order = f"title: T\nobjectives: [{{id: early-bugs, text: Find them early}}]\nlessons: [{lesson}]\n"
+    for path, content in {**examples(), "lessons/course.yaml": order}.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(content, "utf-8")
+    return root
+
+
+def test_the_examples_are_good_and_come_out_as_they_say(course):
+    assert [str(problem) for problem in check([], course, MODELS, [prove])] == []
+
+
+def test_the_examples_show_every_directive_and_every_kind_of_question(course):
+    library = load(course, MODELS)
+    (lesson,) = library.lessons
+    assert set(DIRECTIVES.values()) <= {type(part) for part in lesson.parts}
+    assert {type(item.question) for item in library.questions.values()} == set(MODELS.values())
+    assert list(library.scenarios) == ["tiny"]
+
+
+def test_the_rows_of_a_table_fit_its_head():
+    rows = [line for line in PAGE.split("\n") if line.startswith("|")]
+    tables = re.findall(r"(?:^\|.*\n)+", PAGE, flags=re.MULTILINE)
+    assert len(rows) > 100
+    for table in tables:
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.strip().split("\n")}) == 1, table

@@ -1,8 +1,6 @@
 """The player alone on a page: `?mode=` names the example it shows; what it sends is listed below it."""
 
 import json
-import os
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,18 +15,11 @@ def main() -> None:
     st.set_page_config(page_title="Replay harness", layout="wide")
     st.title("Harness")
     acts: list[dict[str, str]] = st.session_state.setdefault("acts", [])
-    replay(_data(acts), key=KEY, on_act=_act)
+    mode = st.query_params.get("mode", "decision")
+    replay(example(mode, ack=acts[-1]["token"] if acts else None), key=KEY, on_act=_act)
     st.text_input("A page field", key="field")
     st.button("Rerun", key="rerun")
     st.code(json.dumps(acts), language=None)
-
-
-def _data(acts: list[dict[str, str]]) -> dict[str, object]:
-    mode = st.query_params.get("mode", "decision")
-    folder = os.environ.get("SLIPWAY_HARNESS")
-    if folder and (file := Path(folder) / f"{mode}.json").exists():
-        return dict(json.loads(file.read_text()))
-    return example(mode, ack=acts[-1]["token"] if acts else None)
 
 
 def _act() -> None:

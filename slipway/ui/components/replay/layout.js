@@ -2,13 +2,13 @@
 
 const WIDE_FROM = 700;
 const MOST_PANEL = 320;
-const SIGN_ROOM = 20;
+const SIGN_ROOM = 16;
 const ROW = 24;
 const ROW_GAP = 4;
 const LINE = 15;
 const PAD = 10;
 const TIGHT_PANEL = 150;
-const SIZE = { name: 15, label: 12, row: 12.5 };
+const SIZE = { name: 15, tightName: 13.5, label: 12, row: 12.5 };
 const STORE_BAND = 58;
 
 function planPicture(data, width, ruler, ever) {
@@ -82,8 +82,8 @@ function planWideStore(box, y, gap, tight) {
 
 // A verdict is a sign and a word; where a stage's name needs the room, the sign alone.
 function planVerdict(data, ruler) {
-  const pieces = ["running", "waiting", "passed", "failed", "blocked"].map((status) => `✕ ${data.words[`status_${status}`]}`);
-  return Math.max(...pieces.map((piece) => ruler.width(piece, SIZE.label, 600))) + 10;
+  const verdicts = ["running", "waiting", "passed", "failed", "blocked"].map((status) => `✕ ${data.words[`status_${status}`]}`);
+  return Math.max(...verdicts.map((verdict) => ruler.width(verdict, SIZE.label, 600))) + 10;
 }
 
 // Room for the diamonds and their names, and for those who wait.
@@ -185,8 +185,8 @@ function rowsOf(stage) {
 }
 
 function planRow(row, width, ruler, ever) {
-  const inset = row.gate ? 26 : 9;
-  const room = width - inset - 21;
+  const inset = row.gate ? 25 : 9;
+  const room = width - inset - 19;
   const lines = wrap(ruler, row.name, room, 2, SIZE.row, 400);
   const note = (row.noteKey && ever.get(row.noteKey)) || "";
   const noteWidth = ruler.width(note, SIZE.label, 600, true);

@@ -74,8 +74,8 @@ function diamondPath(x, y, size) {
 
 function drawPanel(layer, place, plan, ruler) {
   const { stage, box, lane } = place;
-  const inset = plan.tight ? 10 : 14;
-  const size = plan.tight ? 14 : SIZE.name;
+  const inset = plan.tight ? 9 : 14;
+  const size = plan.tight ? SIZE.tightName : SIZE.name;
   const room = box.width - inset - 10;
   const compact = ruler.width(stage.name, size, 600) > room - plan.verdictRoom;
   const name = fit(ruler, stage.name, room - (compact ? SIGN_ROOM : plan.verdictRoom), size, 600);

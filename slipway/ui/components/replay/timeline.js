@@ -39,7 +39,7 @@ function markNode(mark, last, moves) {
 }
 
 function partingMark(share, words) {
-  const side = share < 0.15 ? "start" : share > 0.85 ? "end" : "middle";
+  const side = share > 0.5 ? "before" : "behind";
   const label = element("span", { class: `parting ${side}` }, words.parting);
   return element("div", { class: "parts", style: `left:calc(9px + (100% - 18px) * ${share})` }, label);
 }

@@ -1,0 +1,76 @@
+"""What `check` prints, for the whole course and for some paths."""
+
+from pathlib import Path
+
+import pytest
+
+from slipway.content.check import check
+from slipway.content.prove import prove
+from tests.content.small import FIRST, KINDS, SCENARIO, lines, write_course
+
+WRONG = SCENARIO.replace("released: true", "released: false")
+
+
+def told(root: Path, *paths: str) -> list[str]:
+    return lines(check([root / path for path in paths], root, KINDS, [prove]))
+
+
+def test_a_good_course_has_no_problems(root):
+    assert told(root) == []
+
+
+def test_a_solution_that_comes_out_otherwise_is_told_at_its_expectation(root):
+    write_course(root, tiny=WRONG)
+    assert told(root) == ["scenarios/tiny.yaml:47:58: 'Now': released is true; expected false"]
+
+
+def test_a_scenario_without_a_good_way_through_is_told(root):
+    write_course(root, tiny=SCENARIO.replace("{title: Now, choose", "{title: Now, tempting: true, choose"))
+    assert told(root) == [
+        "scenarios/tiny.yaml:1:5: the scenario has no reference solution; expected a solution that is not tempting"
+    ]
+
+
+def test_a_picture_of_something_that_never_happens_is_told(root):
+    write_course(root, first=FIRST.replace("kind: stage_passed", "kind: stage_failed"))
+    assert told(root) == [
+        "lessons/first.md:7:5: stage_failed does not happen in this run; expected an event that happens"
+    ]
+
+
+def test_paths_narrow_what_is_told(root):
+    write_course(root, tiny=WRONG, second="words")
+    assert [line.split(":")[0] for line in told(root)] == ["lessons/second.md", "scenarios/tiny.yaml"]
+    assert [line.split(":")[0] for line in told(root, "lessons")] == ["lessons/second.md"]
+    assert [line.split(":")[0] for line in told(root, "scenarios/tiny.yaml", "scenarios")] == ["scenarios/tiny.yaml"]
+    assert told(root, "quiz_bank") == []
+    assert told(root, ".") == told(root)
+
+
+def test_paths_are_known_wherever_one_stands(root, monkeypatch):
+    write_course(root, tiny=WRONG)
+    monkeypatch.chdir(root / "scenarios")
+    assert lines(check([Path("tiny.yaml")], root, KINDS, [prove])) == told(root)
+    assert lines(check([Path("../scenarios/../scenarios")], root, KINDS, [prove])) == told(root)
+
+
+def test_a_file_outside_the_course_is_checked_and_played_as_if_it_were_in_it(root, tmp_path):
+    (tmp_path / "tiny.yaml").write_text(WRONG)
+    (problem,) = lines(check([tmp_path / "tiny.yaml"], root, KINDS, [prove]))
+    assert problem.endswith("'Now': released is true; expected false")
+
+
+@pytest.mark.parametrize("sort", ["missing", "loop", "folder of nothing"])
+def test_odd_paths_are_told_or_silent_and_never_a_traceback(root, tmp_path, sort):
+    path = tmp_path / "odd.yaml"
+    if sort == "loop":
+        path.symlink_to(path)
+    if sort == "folder of nothing":
+        path.mkdir()
+    problems = lines(check([path], root, KINDS, [prove]))
+    assert len(problems) == (sort != "folder of nothing")
+
+
+def test_a_folder_in_place_of_a_content_file_is_told(root):
+    (root / "scenarios" / "odd.yaml").mkdir()
+    assert told(root, "scenarios/odd.yaml") == ["scenarios/odd.yaml:1:1: this is not a file; expected a text file"]
