@@ -37,7 +37,7 @@ def main() -> None:
     _player(scenario, link, run, fork)
     _below(run, fork, link)
     for task in tick_tasks(library(), store(), session.learner(), scenario.id, run.until_undecided()):
-        st.toast(say("replaypage.ticked", goal=task.goal))
+        st.success(say("replaypage.ticked", goal=task.goal))
     _remember(scenario, link)
 
 

@@ -8,14 +8,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from slipway.bench.server import Server
 from tests.browser.axe import findings
-from tests.browser.chromium import chromium
 from tests.ui.replay_harness.data import DECISION_AT, HOSTILE
 
-HARNESS = Path(__file__).parent / "replay_harness" / "app.py"
+HARNESS = Path(__file__).parents[1] / "ui" / "replay_harness" / "app.py"
 WIDTHS = (480, 760, 1280)
 
 # Texts of the picture that reach out of their panel's row, or out of the picture.
@@ -49,14 +48,6 @@ DRAWN_TO_FIT = """() => {
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(HARNESS, tmp_path_factory.mktemp("harness") / "log") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
