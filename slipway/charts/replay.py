@@ -9,7 +9,7 @@ from typing import Any
 from slipway.content.scenario import Scenario
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
-from slipway.pipeline.decisions import Decision
+from slipway.pipeline.decisions import Decision, Guess
 from slipway.pipeline.events import Event
 from slipway.pipeline.simulate import Run
 from slipway.pipeline.stages import Stage
@@ -207,33 +207,42 @@ def _taken(run: Run, bets: Mapping[str, str], track: list[list[int]]) -> list[Js
     for position, (index, *_) in enumerate(track):
         places.setdefault(index, position)
     return [
-        _taken_one(run, index, _decision(run, event.subject), event.option or "", bets.get(event.subject or ""))
-        | {"index": places[index]}
+        _taken_one(run, index, places, _decision(run, event.subject), bets.get(event.subject or ""))
         for index, event in enumerate(run.events)
         if event.kind == "decision_taken" and event.subject in chosen
     ]
 
 
-def _taken_one(run: Run, index: int, decision: Decision, option: str, bet: str | None) -> Json:
+def _taken_one(run: Run, index: int, places: Mapping[int, int], decision: Decision, bet: str | None) -> Json:
+    option = run.events[index].option or ""
     taken: Json = {
         "decision": decision.id,
         "title": decision.title,
         "option": option,
         "option_title": decision.option(option).title,
+        "index": places[index],
         "options": [{"id": o.id, "title": o.title} for o in decision.options],
         "prediction": None,
         "verdict": None,
         "verdict_text": None,
     }
     guess = next((g for g in decision.predict.guesses if g.id == bet), None)
-    if guess is None:
-        return taken
+    return taken if guess is None else {**taken, **_verdict_on(run, index, places, decision, guess)}
+
+
+def _verdict_on(run: Run, index: int, places: Mapping[int, int], decision: Decision, guess: Guess) -> Json:
+    """What became of a bet, and from which place on the track on it may be told."""
     settled = settle(run, decision.predict, index)
     if settled is None:
-        key, values = "open", {}
-    else:
-        key = "right" if settled.guess == guess else "wrong"
-        event = run.events[settled.index]
-        values = {"actual": settled.guess.text, "clock": clock_label(event.at_min), "text": tell(event, Names(run))}
-    verdict_text = say(f"charts.bet_{key}", guess=guess.text, **values)
-    return {**taken, "prediction": guess.text, "verdict": key, "verdict_text": verdict_text}
+        text = say("charts.bet_open", guess=guess.text)
+        return {"prediction": guess.text, "verdict": "open", "verdict_text": text}
+    key = "right" if settled.guess == guess else "wrong"
+    event = run.events[settled.index]
+    text = say(
+        f"charts.bet_{key}",
+        guess=guess.text,
+        actual=settled.guess.text,
+        clock=clock_label(event.at_min),
+        text=tell(event, Names(run)),
+    )
+    return {"prediction": guess.text, "verdict": key, "verdict_text": text, "verdict_at": places[settled.index]}

@@ -185,6 +185,21 @@ def test_playing_goes_on_by_itself_and_stops_at_the_decision_that_is_due(visit) 
     expect(page.locator("[aria-live]")).to_contain_text("A decision is due: The pipeline is blocked")
 
 
+def test_after_a_decision_what_is_new_unfolds_and_playing_goes_on(visit) -> None:
+    page = visit("decision")
+    page.locator(".scrubber").fill(str(DECISION_AT - 1))
+    page.keyboard.press("Space")
+    expect(page.locator(".deciding.due")).to_be_visible()
+    page.get_by_role("radio", name="They pass on their own").check()
+    page.get_by_role("radio", name="Write the missing tests").check()
+    page.get_by_role("button", name="See what happens").press("Enter")
+    expect(page.locator(".deciding")).to_contain_text("Play on to see.")
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    expect(page.locator(".deciding")).to_contain_text("What came first was")
+    expect(page.locator(".scrubber")).to_have_value(str(DECISION_AT + 7))
+    expect(page.get_by_role("button", name="Play")).to_be_focused()
+
+
 def test_what_was_picked_survives_a_rerun_and_a_look_back(visit) -> None:
     page = visit("decision")
     page.keyboard.press("End")

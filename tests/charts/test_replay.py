@@ -42,6 +42,7 @@ def test_the_prediction_is_quoted_back_with_what_happened_first() -> None:
         t for t in _data(choices, View(bets={"coverage-block": "wait"}))["taken"] if t["decision"] == "coverage-block"
     ]
     assert taken["verdict"] == "right"
+    assert taken["verdict_at"] > taken["index"]
     assert taken["verdict_text"].startswith("You predicted: “They wait in front of Build”. So it went: Tue 14:20.")
 
 

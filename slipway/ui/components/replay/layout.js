@@ -185,7 +185,7 @@ function rowsOf(stage) {
 }
 
 function planRow(row, width, ruler, ever) {
-  const inset = row.gate ? 25 : 9;
+  const inset = row.gate ? 23 : 9;
   const room = width - inset - 19;
   const lines = wrap(ruler, row.name, room, 2, SIZE.row, 400);
   const note = (row.noteKey && ever.get(row.noteKey)) || "";

@@ -107,7 +107,7 @@ function drawRow(layer, row) {
   const note = shape("text", { ...noteAt, class: "row-note" });
   const middle = row.below && row.noteInset !== row.inset ? first - 4.5 : row.y + row.height / 2;
   const sign = shape("text", { x: row.x + row.width - 8, y: middle + 4.5, class: "sign", "text-anchor": "end" });
-  const diamond = row.gate ? shape("path", { d: diamondPath(row.x + 14, middle, 6), class: "diamond small" }) : null;
+  const diamond = row.gate ? shape("path", { d: diamondPath(row.x + 13, middle, 6), class: "diamond small" }) : null;
   layer.append(shape("g", {}, ...[title, plate, diamond, name, note, sign].filter(Boolean)));
   return { ...row, title, plate, note, sign, diamond };
 }

@@ -44,6 +44,7 @@ function createPlayer(parent, data, setTriggerValue, kept) {
   let resume = false;
   let address = 0;
   let busy = null;
+  let sentFrom = null;
   let trigger = setTriggerValue;
   let visible = true;
 
@@ -195,9 +196,15 @@ function createPlayer(parent, data, setTriggerValue, kept) {
   function send(message) {
     if (busy) return;
     busy = newToken();
+    sentFrom = focusedId();
     show({ quiet: true });
     live.textContent = words.computing;
     trigger("act", { ...message, cursor: position, token: busy });
+  }
+
+  function focusedId() {
+    const active = root.getRootNode().activeElement;
+    return active && root.contains(active) ? active.dataset.id || "play" : null;
   }
 
   function sendUndo() { if (data.taken.length) send({ do: "undo" }); }
@@ -238,9 +245,9 @@ function createPlayer(parent, data, setTriggerValue, kept) {
       noted = next.cursor;
       show({ quiet: true });
     },
+    // A button that is switched off while the server works has lost the focus: what was sent from remembers it.
     leave() {
-      const active = root.getRootNode().activeElement;
-      const focus = active && root.contains(active) ? active.dataset.id || "play" : null;
+      const focus = focusedId() || (busy && sentFrom);
       const playing = Boolean(timer) || resume;
       stop();
       return { speed, playing, focus, live };
