@@ -55,11 +55,17 @@ class Source:
     def _test_again(self, mend: Work, subject: Work) -> None:
         """Unit tests that were missing are written: what they can find in the older change, they find now."""
         for defect_id in subject.defects:
-            defect = self.sim.trunk.defects_by_id[defect_id]
-            find = finds(self.sim, defect, "unit_tests", LOCAL_DATA, tested=True)
-            if find and not (verdict := draw_find(self.sim, defect, find, "local")).passed:
-                self._emit("defect_found", mend, subject=defect_id, actor=mend.change.author, verdict=verdict)
+            if self._comes_upon(mend, defect_id, "unit_tests", "local", mend.change.author, tested=True):
                 mend.fixes = (*mend.fixes, defect_id)
+
+    def _comes_upon(self, work: Work, defect_id: str, check: str, place: str, actor: str, *, tested: bool) -> bool:
+        """Whether the check can find the defect in the source stage, and does so this time."""
+        defect = self.sim.trunk.defects_by_id[defect_id]
+        find = finds(self.sim, defect, check, LOCAL_DATA, tested=tested)  # type: ignore[arg-type]
+        if find is None or (verdict := draw_find(self.sim, defect, find, place)).passed:
+            return False
+        self._emit("defect_found", work, subject=defect_id, actor=actor, verdict=verdict)
+        return True
 
     def _check(self, work: Work) -> None:
         self._do(work, "local_checks", work.change.local, partial(self._checked, work))
@@ -76,15 +82,12 @@ class Source:
         self._publish(work)
 
     def _local_find(self, work: Work) -> str | None:
-        checks = self.sim.rules.checks(work.change)
+        author, checks = work.change.author, self.sim.rules.checks(work.change)
         for defect_id in work.defects:
-            defect = self.sim.trunk.defects_by_id[defect_id]
+            if self.sim.trunk.defects_by_id[defect_id].needs:
+                continue
             for check in checks:
-                find = finds(self.sim, defect, check, LOCAL_DATA, tested=work.tested)  # type: ignore[arg-type]
-                if not find or defect.needs:
-                    continue
-                if not (verdict := draw_find(self.sim, defect, find, "local")).passed:
-                    self._emit("defect_found", work, subject=defect_id, actor=work.change.author, verdict=verdict)
+                if self._comes_upon(work, defect_id, check, "local", author, tested=work.tested):
                     return defect_id
         return None
 
@@ -120,10 +123,7 @@ class Source:
 
     def _review_find(self, work: Work) -> str | None:
         for defect_id in work.defects:
-            defect = self.sim.trunk.defects_by_id[defect_id]
-            find = finds(self.sim, defect, "review", LOCAL_DATA, tested=work.tested)
-            if find and not (verdict := draw_find(self.sim, defect, find, "review")).passed:
-                self._emit("defect_found", work, subject=defect_id, actor=work.change.reviewer, verdict=verdict)
+            if self._comes_upon(work, defect_id, "review", "review", work.change.reviewer, tested=work.tested):
                 return defect_id
         return None
 

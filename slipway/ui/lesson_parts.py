@@ -8,7 +8,7 @@ from slipway.content.library import Library
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
 from slipway.pipeline.tell import Names, tell
-from slipway.store import Store
+from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.link import Link
 from slipway.ui.questions import ask
@@ -19,19 +19,24 @@ from slipway.words import say
 BET = "bet"
 
 
-def draw_part(part: Part, number: int, place: str, library: Library, store: Store, learner: str) -> None:
-    """Draw one part; one whose scenario or question is broken says so and leaves the rest alone."""
+def draw_part(
+    part: Part, number: int, place: str, library: Library, store: Store, learner: str, marks: tuple[Mark, ...]
+) -> None:
+    """Draw one part; `marks` are the learner's, read once for the page.
+
+    A part whose scenario or question is broken says so and leaves the rest alone.
+    """
     match part:
         case Prose():
             st.markdown(part.text)
         case ReplayPart():
             _replay(part, f"{place}-{number}", library)
         case PredictPart():
-            _predict(part, library, store, learner)
+            _predict(part, library, store, learner, marks)
         case CheckPart():
             _check(part, place, library, store, learner)
         case TaskPart():
-            _task(part, store, learner)
+            _task(part, marks)
         case GlossaryPart():
             _glossary(part)
 
@@ -55,13 +60,13 @@ def _replay(part: ReplayPart, key: str, library: Library) -> None:
             st.caption(part.caption)
 
 
-def _predict(part: PredictPart, library: Library, store: Store, learner: str) -> None:
+def _predict(part: PredictPart, library: Library, store: Store, learner: str, marks: tuple[Mark, ...]) -> None:
     scenario = library.scenarios.get(part.scenario)
     if scenario is None:
         _missing()
         return
     subject = f"predict:{part.id}"
-    bets = {m.subject: m.detail.get("guess") for m in store.marks(learner) if m.what == BET}
+    bets = {m.subject: m.detail.get("guess") for m in marks if m.what == BET}
     with st.container(border=True, key=f"predict-{part.id}"):
         st.markdown(say("lessonpage.predict", ask=part.ask))
         guesses = {guess.id: guess.text for guess in part.guesses}
@@ -111,8 +116,8 @@ def _check(part: CheckPart, place: str, library: Library, store: Store, learner:
     ask(item, store, learner, place, store.attempts(learner, part.question))
 
 
-def _task(part: TaskPart, store: Store, learner: str) -> None:
-    done = any(m.subject == task_subject(part.id) and m.what == DONE for m in store.marks(learner))
+def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
+    done = any(m.subject == task_subject(part.id) and m.what == DONE for m in marks)
     with st.container(border=True, key=f"task-{part.id}"):
         st.markdown(say("lessonpage.task_done" if done else "lessonpage.task_open", goal=part.goal))
         if done:

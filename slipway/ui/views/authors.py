@@ -79,9 +79,11 @@ def _play(found: Preview) -> None:
     if found.scenario:
         _play_scenario(found.scenario)
     if found.lesson:
+        learner = session.learner()
+        marks = store().marks(learner)
         for number, part in enumerate(found.lesson.parts):
             if not isinstance(part, CheckPart):
-                draw_part(part, number, "trial", library(), store(), session.learner())
+                draw_part(part, number, "trial", library(), store(), learner, marks)
     for question in found.questions:
         _show_question(Item(question, "preview", ""))
 

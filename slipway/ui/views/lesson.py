@@ -25,8 +25,9 @@ def main() -> None:
     st.title(lesson.title)
     aims = "; ".join(objectives[o] for o in lesson.objectives if o in objectives)
     st.caption(say("lessonpage.head", minutes=lesson.minutes, objectives=aims))
+    marks = store().marks(learner)
     for number, part in enumerate(lesson.parts):
-        draw_part(part, number, lesson.id, course, store(), learner)
+        draw_part(part, number, lesson.id, course, store(), learner, marks)
     _onwards(course, lesson)
 
 

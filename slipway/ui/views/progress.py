@@ -55,8 +55,9 @@ def _table(learner: str) -> None:
         index=pd.Index([text for text, _ in rows], name=say("progresspage.objective")),
     )
     st.table(table, border="horizontal")
-    read = sum(m.what == "opened" and m.subject.startswith("lesson:") for m in store().marks(learner))
-    tasks = sum(m.what == "done" for m in store().marks(learner))
+    marks = store().marks(learner)
+    read = sum(m.what == "opened" and m.subject.startswith("lesson:") for m in marks)
+    tasks = sum(m.what == "done" for m in marks)
     st.caption(say("progresspage.mastery_note"))
     st.caption(say("progresspage.summary", lessons=read, of=len(course.lessons), tasks=tasks))
 
