@@ -36,6 +36,12 @@ class Estimate:
         return dict(zip(COST_PARTS, map(float, self.figures), strict=False))
 
     @property
+    def feedback(self) -> float:
+        """Mean minutes from the change being written until a test tells of a defect; 0 where none does."""
+        caught = float(self.caught.sum())
+        return self.figure("feedback_minutes") / caught if caught else 0.0
+
+    @property
     def escapes(self) -> float:
         """Defects per change that no test catches."""
         return float(self.escaped.sum())

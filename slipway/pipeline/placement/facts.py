@@ -103,6 +103,7 @@ class Assumptions:
     team: Annotated[int, Field(ge=1, le=1000)] = 6
     search_per_suspect: Amount = 10.0
     triage: Amount = 15.0
+    incident: Amount = 90.0
     blocked_share: Share = 0.1
     delay_share: Share = 0.05
     machine_share: Share = 0.02

@@ -91,7 +91,7 @@ def _results(goals: Goals, estimate: Estimate, violations: tuple[Violation, ...]
     measured: dict[GoalName, float] = {
         "escapes_per_100": 100 * estimate.escapes,
         "lead_time": estimate.figure("lead_minutes"),
-        "feedback": estimate.figure("feedback_minutes"),
+        "feedback": estimate.feedback,
         "false_stops_per_100": 100 * estimate.figure("false_stops"),
         "data_violations": len(violations),
         "most_tests": len(estimate.line.checks),

@@ -64,6 +64,11 @@ class Model:
         return {stage.id: number for number, stage in enumerate(self.grounds.stages)}
 
     @cached_property
+    def index_of_hazard(self) -> dict[str, int]:
+        """The number of each hazard."""
+        return {hazard.id: number for number, hazard in enumerate(self.grounds.hazards)}
+
+    @cached_property
     def runs(self) -> Bools:
         """Whether a check can run in a stage at all; T × S."""
         return self._pairs(lambda check, stage: not missing(check, stage)).astype(bool)
@@ -135,7 +140,8 @@ class Model:
     @cached_property
     def pre_live(self) -> Bools:
         """Stages that no customer sees; S."""
-        return self.vector("stages", "exposure") == 0
+        seen_by_nobody: Bools = self.vector("stages", "exposure") == 0
+        return seen_by_nobody
 
     @cached_property
     def shared(self) -> Bools:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slipway.pipeline.placement.model import MINUTES_PER_WORKDAY, Floats, Line, Model
 
 CostPart = Literal[
-    "fixing", "searching", "blocking", "false_alarms", "people", "machines", "author", "delay", "harm", "data", "strain"
+    "fixing", "searching", "blocking", "false_alarms", "incidents", "people", "machines", "author", "delay", "harm", "data", "strain"
 ]
 Figure = Literal[CostPart, "lead_minutes", "feedback_minutes", "false_stops", "stray_rows", "harmed"]
 COST_PARTS: tuple[CostPart, ...] = get_args(CostPart)
@@ -41,11 +42,13 @@ class _Tables:
         self.catch = np.zeros((len(FIGURES), hazards, checks + 1))
         self.stop = np.zeros((len(FIGURES), checks))
 
-    def add(self, figure: Figure, *, base: float = 0.0, catch: object = 0.0, stop: object = 0.0) -> None:
+    def add(
+        self, figure: Figure, *, base: float = 0.0, catch: Floats | float = 0.0, stop: Floats | float = 0.0
+    ) -> None:
         row = _ROW[figure]
         self.base[row] += base
-        self.catch[row] += catch  # type: ignore[arg-type]
-        self.stop[row] += stop  # type: ignore[arg-type]
+        self.catch[row] += catch
+        self.stop[row] += stop
 
 
 def prices_of(model: Model, line: Line) -> Prices:
@@ -58,12 +61,13 @@ def prices_of(model: Model, line: Line) -> Prices:
     again = np.append(stages, len(facts.stages) - 1)  # the stage up to which a change goes before it turns back
     fix = model.vector("hazards", "fix")[:, None]
 
-    duration = model.vector("stages", "set_up") + np.bincount(stages, minutes, len(facts.stages))
+    duration = model.vector("stages", "set_up") + _sums(line, minutes, len(facts.stages))
     elapsed = _elapsed(model, line, duration, minutes)
     suspects = np.append(suspects_of(model, duration)[stages], suspects_of(model, duration)[-1])
     search = (suspects - 1) * money.search_per_suspect
 
     tables.add("fixing", catch=fix)
+    tables.add("incidents", catch=live * money.incident)
     tables.add("searching", catch=search)
     shared = np.append(model.shared[stages], True)
     idle = (money.team - 1) * money.blocked_share
@@ -72,7 +76,7 @@ def prices_of(model: Model, line: Line) -> Prices:
     tables.add("false_stops", stop=1.0)
 
     passes = _passes(model, again)  # stages that a turned-back change goes through once more; S × K+1
-    running = np.bincount(stages, model.vector("checks", "person")[checks] * (minutes > 0), len(facts.stages))
+    running = _sums(line, model.vector("checks", "person")[checks] * (minutes > 0), len(facts.stages))
     _each_pass(tables, "people", running, passes)
     _each_pass(tables, "machines", duration * money.machine_share, passes)
     _each_pass(tables, "author", duration * model.vector("stages", "holds_author"), passes)
@@ -82,23 +86,24 @@ def prices_of(model: Model, line: Line) -> Prices:
     way = float(duration[model.pre_live].sum() + model.vector("stages", "set_up")[first_live])
     waiting = np.where(live[:-1], 0.0, money.triage + minutes)
     tables.add("lead_minutes", base=way, catch=before, stop=waiting)
-    tables.add("delay", base=way * money.delay_share, catch=before * money.delay_share, stop=waiting * money.delay_share)
+    tables.add(
+        "delay", base=way * money.delay_share, catch=before * money.delay_share, stop=waiting * money.delay_share
+    )
 
     noticed = model.vector("hazards", "noticed_after")[:, None]
     seen = np.where(live[:-1], money.seen_in_production, 0.0)
-    known = np.hstack([np.broadcast_to(elapsed + seen, (len(facts.hazards), len(checks))), noticed + way])
-    tables.add("feedback_minutes", catch=known / max(float(model.vector("hazards", "chance").sum()), 1e-12))
+    tables.add("feedback_minutes", catch=np.append(elapsed + seen, 0.0))
     hours = np.hstack([np.broadcast_to(_exposed_hours(model, line), (len(facts.hazards), len(checks))), noticed / 60])
     harmed = model.vector("hazards", "harmed_per_hour")[:, None] * hours
     tables.add("harmed", catch=harmed)
     tables.add("harm", catch=harmed * money.minutes_per_harmed)
 
     at_customers = model.touches_customers[stages]
-    rows = np.bincount(stages, model.rows[checks, stages] * at_customers, len(facts.stages))
+    rows = _sums(line, model.rows[checks, stages] * at_customers, len(facts.stages))
     _each_pass(tables, "stray_rows", rows, passes)
     _each_pass(tables, "data", rows * money.mend_row, passes)
     strain = minutes * model.vector("checks", "strains")[checks] * at_customers * money.strain_per_minute
-    strained = np.bincount(stages, strain, len(facts.stages))
+    strained = _sums(line, strain, len(facts.stages))
     _each_pass(tables, "harmed", strained, passes)
     _each_pass(tables, "strain", strained * money.minutes_per_harmed, passes)
 
@@ -106,12 +111,18 @@ def prices_of(model: Model, line: Line) -> Prices:
     return Prices(tables.base, tables.catch, tables.stop, _red(model, line), found, passes[stages])
 
 
+def _sums(line: Line, values: Floats, stages: int) -> Floats:
+    """Values of the tests in line added up per stage; S."""
+    sums: Floats = np.bincount(line.stages, values, stages).astype(float)
+    return sums
+
+
 def _each_pass(tables: _Tables, figure: Figure, per_stage: Floats, passes: Floats) -> None:
     """A figure that each pass through a stage adds to."""
     tables.add(figure, base=float(per_stage.sum()), catch=per_stage @ passes)
 
 
-def _passes(model: Model, again: np.ndarray) -> Floats:
+def _passes(model: Model, again: NDArray[np.intp]) -> Floats:
     """1 where a change that turned back at the k-th test goes through the stage once more; S × K+1."""
     return (np.arange(len(model.grounds.stages))[:, None] <= again[None, :]).astype(float)
 
@@ -139,7 +150,8 @@ def suspects_of(model: Model, duration: Floats) -> Floats:
 def _exposed_hours(model: Model, line: Line) -> Floats:
     """Hours for which customers, counted in full, meet a defect that the k-th test catches; K."""
     exposure = model.vector("stages", "exposure")[line.stages]
-    return exposure * model.grounds.assumptions.seen_in_production / 60
+    hours: Floats = exposure * model.grounds.assumptions.seen_in_production / 60
+    return hours
 
 
 def _red(model: Model, line: Line) -> Floats:
@@ -149,4 +161,5 @@ def _red(model: Model, line: Line) -> Floats:
     leaks = model.leaks[line.checks, line.stages]
     meets = model.same_store[np.ix_(line.stages, line.stages)] & ~np.eye(len(line.checks), dtype=bool)
     dirt = 1 - np.prod(np.where(meets, 1 - leaks[None, :], 1.0), axis=1)
-    return 1 - (1 - red) * (1 - dirt * exact)
+    either: Floats = 1 - (1 - red) * (1 - dirt * exact)
+    return either

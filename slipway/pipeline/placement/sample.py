@@ -40,7 +40,8 @@ class Samples:
     @property
     def cost(self) -> Floats:
         """Developer minutes of each run."""
-        return self.figures[:, : len(COST_PARTS)].sum(axis=1)
+        total: Floats = self.figures[:, : len(COST_PARTS)].sum(axis=1)
+        return total
 
     def mean(self) -> Estimate:
         """The means over all runs."""
