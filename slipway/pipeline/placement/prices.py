@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from slipway.pipeline.placement.model import MINUTES_PER_WORKDAY, Floats, Line, Model
 
 CostPart = Literal[
-    "fixing", "searching", "blocking", "false_alarms", "incidents", "people", "machines", "author", "delay", "harm", "data", "strain"
+    "fixing",
+    "searching",
+    "blocking",
+    "false_alarms",
+    "incidents",
+    "people",
+    "machines",
+    "author",
+    "delay",
+    "harm",
+    "data",
+    "strain",
 ]
 Figure = Literal[CostPart, "lead_minutes", "feedback_minutes", "false_stops", "stray_rows", "harmed"]
 COST_PARTS: tuple[CostPart, ...] = get_args(CostPart)
