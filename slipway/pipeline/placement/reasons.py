@@ -82,7 +82,7 @@ class Reasons:
     def _judge(self, check: Check, stage: Environment, extra: float) -> tuple[Fit, str, dict[str, object]]:
         lacks = missing(check, stage)
         if lacks:
-            return "wrong", "cannot_run", {"lacks": _listed([say(f"placement.feature_{name}") for name in lacks])}
+            return "wrong", "cannot_run", {"lacks": listed([say(f"placement.feature_{name}") for name in lacks])}
         violation = next(own_violations(self.model.grounds, check, stage), None)
         if violation:
             return "wrong", violation.kind, self._violation_values(check, violation)
@@ -124,7 +124,7 @@ class Reasons:
 
     def _blind_to(self, check: Check) -> str:
         """What the test looks for, in words."""
-        return _listed([say(f"placement.kind_{kind}") for kind, power in check.finds.items() if power > 0])
+        return listed([say(f"placement.kind_{kind}") for kind, power in check.finds.items() if power > 0])
 
     def _why_dear(
         self, check: Check, stage: Environment, hazard: Hazard, power: float, values: dict[str, object]
@@ -156,5 +156,5 @@ def minutes(value: float) -> str:
     return duration_label(round(value)) if value >= 10 else say("placement.minutes", minutes=f"{value:.1f}")
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: list[str]) -> str:
     return say("placement.and", first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)

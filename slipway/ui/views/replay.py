@@ -92,7 +92,7 @@ def _player(scenario: Scenario, link: Link, run: Run, fork: Run | None) -> None:
         cursor=link.at,
         alt=say("replaypage.alt", title=scenario.title),
         bets=link.bets,
-        ack=session.acknowledged(),
+        ack=session.acknowledged(KEY),
     )
     replay(replay_data(scenario, run, view, fork), key=KEY, on_act=_act)
 
@@ -108,7 +108,7 @@ def _below(run: Run, fork: Run | None, link: Link) -> None:
 def _act() -> None:
     """What the player sent: a decision, a fork or an undo; each counts once."""
     sent = session.trigger(KEY, "act")
-    if not sent or not session.acknowledge(str(sent.get("token", ""))[:80]):
+    if not sent or not session.acknowledge(str(sent.get("token", ""))[:80], KEY):
         return
     link = read(st.query_params, next(iter(library().scenarios)))
     scenario = library().scenarios[link.scenario]
