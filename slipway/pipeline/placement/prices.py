@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from slipway.pipeline.placement.model import MINUTES_PER_WORKDAY, Floats, Line, Model
+from slipway.pipeline.placement.model import Floats, Line, Model
+from slipway.pipeline.placement.timing import Timing
 
 CostPart = Literal[
     "fixing",
@@ -35,7 +35,11 @@ _ROW = {figure: row for row, figure in enumerate(FIGURES)}
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """The tables of one placement: F figures, D hazards, K placed checks; `red` is the chance of a false stop."""
+    """The tables of one placement: F figures, D hazards, K tests in line.
+
+    `finds` is q per hazard and test, `red` the chance of a false stop per test and pass, and
+    `passes[k, j]` is 1 where a change that turned back at test j comes by test k once more.
+    """
 
     base: Floats
     catch: Floats
@@ -45,15 +49,36 @@ class Prices:
     passes: Floats
 
 
-class _Tables:
-    """Tables being filled, figure by figure."""
+def prices_of(model: Model, line: Line) -> Prices:
+    """Fill the tables for a placement."""
+    ledger = _Ledger(model, line)
+    ledger.mending()
+    ledger.false_stops()
+    ledger.running()
+    ledger.delay()
+    ledger.customers()
+    ledger.data()
+    finds = model.finds[line.checks, line.stages].T.reshape(model.shape[2], len(line.checks))
+    passes = ledger.timing.again[line.stages]
+    return Prices(ledger.base, ledger.catch, ledger.stop, red_of(model, line), finds, passes)
 
-    def __init__(self, hazards: int, checks: int) -> None:
+
+class _Ledger:
+    """Tables being filled, one matter after the other."""
+
+    def __init__(self, model: Model, line: Line) -> None:
+        self.model, self.line = model, line
+        self.money = model.grounds.assumptions
+        self.timing = Timing(model, line)
+        hazards, checks = model.shape[2], len(line.checks)
         self.base = np.zeros(len(FIGURES))
         self.catch = np.zeros((len(FIGURES), hazards, checks + 1))
         self.stop = np.zeros((len(FIGURES), checks))
+        self.fix = model.vector("hazards", "fix")[:, None]
+        self.search = (self.timing.suspects - 1) * self.money.search_per_suspect
+        self.idle = (self.money.team - 1) * self.money.blocked_share * np.append(model.shared[line.stages], True)
 
-    def add(
+    def _add(
         self, figure: Figure, *, base: float = 0.0, catch: Floats | float = 0.0, stop: Floats | float = 0.0
     ) -> None:
         row = _ROW[figure]
@@ -61,112 +86,65 @@ class _Tables:
         self.catch[row] += catch
         self.stop[row] += stop
 
+    def _each_pass(self, figure: Figure, per_stage: Floats) -> None:
+        """A figure that each pass through a stage adds to."""
+        self._add(figure, base=float(per_stage.sum()), catch=per_stage @ self.timing.again)
 
-def prices_of(model: Model, line: Line) -> Prices:
-    """Fill the tables for a placement."""
-    facts, money = model.grounds, model.grounds.assumptions
-    checks, stages = line.checks, line.stages
-    tables = _Tables(len(facts.hazards), len(checks))
-    minutes = model.minutes[checks, stages]
-    live = np.append(~model.pre_live[stages], True)
-    again = np.append(stages, len(facts.stages) - 1)  # the stage up to which a change goes before it turns back
-    fix = model.vector("hazards", "fix")[:, None]
+    def mending(self) -> None:
+        """Whoever finds a defect: it is searched for, mended, and others stand idle meanwhile."""
+        self._add("fixing", catch=self.fix)
+        self._add("searching", catch=self.search)
+        self._add("blocking", catch=(self.fix + self.search) * self.idle)
+        self._add("incidents", catch=np.where(self.timing.live, self.money.incident, 0.0))
 
-    duration = model.vector("stages", "set_up") + _sums(line, minutes, len(facts.stages))
-    elapsed = _elapsed(model, line, duration, minutes)
-    suspects = np.append(suspects_of(model, duration)[stages], suspects_of(model, duration)[-1])
-    search = (suspects - 1) * money.search_per_suspect
+    def false_stops(self) -> None:
+        """A red test with nothing wrong is looked into all the same."""
+        self._add("false_stops", stop=1.0)
+        self._add("false_alarms", stop=self.money.triage)
+        self._add("blocking", stop=self.money.triage * self.idle[:-1])
 
-    tables.add("fixing", catch=fix)
-    tables.add("incidents", catch=live * money.incident)
-    tables.add("searching", catch=search)
-    shared = np.append(model.shared[stages], True)
-    idle = (money.team - 1) * money.blocked_share
-    tables.add("blocking", catch=(fix + search) * shared * idle, stop=money.triage * idle * shared[:-1])
-    tables.add("false_alarms", stop=money.triage)
-    tables.add("false_stops", stop=1.0)
+    def running(self) -> None:
+        """People who test by hand, machines, and authors who wait at their own."""
+        person = self.model.vector("checks", "person")[self.line.checks] * (self.timing.minutes > 0)
+        self._each_pass("people", self.timing.per_stage(person))
+        self._each_pass("machines", self.timing.duration * self.money.machine_share)
+        self._each_pass("author", self.timing.duration * self.model.vector("stages", "holds_author"))
 
-    passes = _passes(model, again)  # stages that a turned-back change goes through once more; S × K+1
-    running = _sums(line, model.vector("checks", "person")[checks] * (minutes > 0), len(facts.stages))
-    _each_pass(tables, "people", running, passes)
-    _each_pass(tables, "machines", duration * money.machine_share, passes)
-    _each_pass(tables, "author", duration * model.vector("stages", "holds_author"), passes)
+    def delay(self) -> None:
+        """Lead time: the way, and before customers meet it each turning back and each false stop; and feedback."""
+        timing, live = self.timing, self.timing.live
+        turning = np.where(live, 0.0, self.fix + self.search + np.append(timing.elapsed, 0.0))
+        stopping = np.where(live[:-1], 0.0, self.money.triage + timing.minutes)
+        share = self.money.delay_share
+        self._add("lead_minutes", base=timing.way, catch=turning, stop=stopping)
+        self._add("delay", base=timing.way * share, catch=turning * share, stop=stopping * share)
+        seen = np.where(live[:-1], self.money.seen_in_production, 0.0)
+        self._add("feedback_minutes", catch=np.append(timing.elapsed + seen, 0.0))
 
-    before = np.where(live, 0.0, fix + search + np.append(elapsed, 0.0))
-    first_live = int(np.argmax(~model.pre_live)) if (~model.pre_live).any() else len(facts.stages) - 1
-    way = float(duration[model.pre_live].sum() + model.vector("stages", "set_up")[first_live])
-    waiting = np.where(live[:-1], 0.0, money.triage + minutes)
-    tables.add("lead_minutes", base=way, catch=before, stop=waiting)
-    tables.add(
-        "delay", base=way * money.delay_share, catch=before * money.delay_share, stop=waiting * money.delay_share
-    )
+    def customers(self) -> None:
+        """Harm: by the hour until a test in production tells, or until somebody notices."""
+        noticed = self.model.vector("hazards", "noticed_after")
+        exposed = self.model.vector("stages", "exposure")[self.line.stages] * self.money.seen_in_production
+        minutes = np.hstack([np.tile(exposed, (len(noticed), 1)), noticed[:, None]])
+        harmed = self.model.vector("hazards", "harmed_per_hour")[:, None] * minutes / 60
+        self._add("harmed", catch=harmed)
+        self._add("harm", catch=harmed * self.money.minutes_per_harmed)
 
-    noticed = model.vector("hazards", "noticed_after")[:, None]
-    seen = np.where(live[:-1], money.seen_in_production, 0.0)
-    tables.add("feedback_minutes", catch=np.append(elapsed + seen, 0.0))
-    hours = np.hstack([np.broadcast_to(_exposed_hours(model, line), (len(facts.hazards), len(checks))), noticed / 60])
-    harmed = model.vector("hazards", "harmed_per_hour")[:, None] * hours
-    tables.add("harmed", catch=harmed)
-    tables.add("harm", catch=harmed * money.minutes_per_harmed)
-
-    at_customers = model.touches_customers[stages]
-    rows = _sums(line, model.rows[checks, stages] * at_customers, len(facts.stages))
-    _each_pass(tables, "stray_rows", rows, passes)
-    _each_pass(tables, "data", rows * money.mend_row, passes)
-    strain = minutes * model.vector("checks", "strains")[checks] * at_customers * money.strain_per_minute
-    strained = _sums(line, strain, len(facts.stages))
-    _each_pass(tables, "harmed", strained, passes)
-    _each_pass(tables, "strain", strained * money.minutes_per_harmed, passes)
-
-    found = model.finds[checks, stages].T.reshape(len(facts.hazards), len(checks))
-    return Prices(tables.base, tables.catch, tables.stop, _red(model, line), found, passes[stages])
+    def data(self) -> None:
+        """What tests leave among customers' data, and the load that they put on customers' systems."""
+        line, money = self.line, self.money
+        at_customers = self.model.touches_customers[line.stages]
+        rows = self.timing.per_stage(self.model.rows[line.checks, line.stages] * at_customers)
+        self._each_pass("stray_rows", rows)
+        self._each_pass("data", rows * money.mend_row)
+        strains = self.timing.minutes * self.model.vector("checks", "strains")[line.checks] * at_customers
+        waiting = self.timing.per_stage(strains) * money.strain_per_minute
+        self._each_pass("harmed", waiting)
+        self._each_pass("strain", waiting * money.minutes_per_harmed)
 
 
-def _sums(line: Line, values: Floats, stages: int) -> Floats:
-    """Values of the tests in line added up per stage; S."""
-    sums: Floats = np.bincount(line.stages, values, stages).astype(float)
-    return sums
-
-
-def _each_pass(tables: _Tables, figure: Figure, per_stage: Floats, passes: Floats) -> None:
-    """A figure that each pass through a stage adds to."""
-    tables.add(figure, base=float(per_stage.sum()), catch=per_stage @ passes)
-
-
-def _passes(model: Model, again: NDArray[np.intp]) -> Floats:
-    """1 where a change that turned back at the k-th test goes through the stage once more; S × K+1."""
-    return (np.arange(len(model.grounds.stages))[:, None] <= again[None, :]).astype(float)
-
-
-def _elapsed(model: Model, line: Line, duration: Floats, minutes: Floats) -> Floats:
-    """Minutes from the change being written until the k-th test has spoken; K."""
-    before = np.concatenate([[0.0], np.cumsum(duration)[:-1]])
-    total = np.cumsum(minutes)
-    first = np.searchsorted(line.stages, line.stages, side="left")
-    inside = total - (total - minutes)[first] if len(minutes) else minutes
-    return before[line.stages] + model.vector("stages", "set_up")[line.stages] + inside
-
-
-def suspects_of(model: Model, duration: Floats) -> Floats:
-    """Changes that arrive together, per stage: as many as are pushed while the slowest stage so far is busy.
-
-    One in the source; elsewhere max(1, changes per minute · longest stage up to here), as the
-    pipeline merges what waits.
-    """
-    per_minute = model.grounds.assumptions.changes_per_day / MINUTES_PER_WORKDAY
-    slowest = np.maximum.accumulate(np.where(model.shared, duration, 0.0))
-    return np.where(model.shared, np.maximum(1.0, per_minute * slowest), 1.0)
-
-
-def _exposed_hours(model: Model, line: Line) -> Floats:
-    """Hours for which customers, counted in full, meet a defect that the k-th test catches; K."""
-    exposure = model.vector("stages", "exposure")[line.stages]
-    hours: Floats = exposure * model.grounds.assumptions.seen_in_production / 60
-    return hours
-
-
-def _red(model: Model, line: Line) -> Floats:
-    """How often the k-th test is red for no reason, with what other tests leave in its data; K."""
+def red_of(model: Model, line: Line) -> Floats:
+    """How often each test is red for no reason, with what other tests leave in its data; K."""
     red = model.red[line.checks, line.stages]
     exact = model.vector("checks", "exact")[line.checks].astype(bool)
     leaks = model.leaks[line.checks, line.stages]

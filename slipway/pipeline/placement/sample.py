@@ -14,7 +14,7 @@ from slipway.pipeline.placement.expect import Estimate
 from slipway.pipeline.placement.model import Bools, Floats, Line, Model, Placement, line_of
 from slipway.pipeline.placement.prices import COST_PARTS, Prices, prices_of
 
-_CHUNK = 500
+CHUNK = 500
 ABSENT = -1
 
 
@@ -71,8 +71,8 @@ def sample(model: Model, placement: Placement, runs: int, seed: int) -> Samples:
     line = line_of(model, placement)
     prices = prices_of(model, line)
     parts = []
-    for chunk, start in enumerate(range(0, runs, _CHUNK)):
-        luck = draw(model, min(_CHUNK, runs - start), seed, chunk)
+    for chunk, start in enumerate(range(0, runs, CHUNK)):
+        luck = draw(model, min(CHUNK, runs - start), seed, chunk)
         parts.append(_travel(model, line, prices, luck))
     fates, figures = zip(*parts, strict=True)
     return Samples(line, np.concatenate(fates), np.concatenate(figures))
