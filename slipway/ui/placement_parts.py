@@ -51,8 +51,9 @@ def _keep(store: Store, learner: str, level: Level, result: Result, link: Strate
 
 
 def _verdict(result: Result) -> None:
-    key = "placementpage.solved" if result.solved else "placementpage.not_solved"
-    st.markdown(say(key, points=result.score.points))
+    st.markdown(
+        say("placementpage.solved" if result.solved else "placementpage.not_solved", points=result.score.points)
+    )
     if result.goals:
         st.markdown("\n".join(f"- {goal_line(goal)}" for goal in result.goals))
     st.caption(say("placementpage.formula", arithmetic=result.score.arithmetic))

@@ -107,7 +107,7 @@ class Assumptions:
     blocked_share: Share = 0.1
     delay_share: Share = 0.05
     machine_share: Share = 0.02
-    minutes_per_harmed: Amount = 1.0
+    minutes_per_harmed: Amount = 0.1
     seen_in_production: Amount = 10.0
     mend_row: Amount = 5.0
     strain_per_minute: Amount = 20.0

@@ -49,11 +49,10 @@ def score_of(nothing: float, yours: float, par: float, missed: int) -> Score:
     share = (nothing - yours) / (nothing - par) if nothing > par else float(yours <= par)
     full = 100 * min(1.0, max(0.0, share))
     points = int(full / 2**missed + 0.5)
-    key = "placement.score_missed" if missed else "placement.score"
     return Score(
         points,
         say(
-            key,
+            "placement.score_missed" if missed else "placement.score",
             nothing=f"{nothing:.0f}",
             yours=f"{yours:.0f}",
             par=f"{par:.0f}",

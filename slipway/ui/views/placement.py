@@ -85,8 +85,8 @@ def _head(course: Library, level: Level) -> None:
 
 def _label(level: Level, number: int, done: dict[str, dict[str, object]]) -> str:
     detail = done.get(f"level:{level.id}")
-    key = "placementpage.level_done" if detail else "placementpage.level_open"
-    return say(key, number=number, title=level.title, points=(detail or {}).get("points", ""))
+    wording = "level_done" if detail else "level_open"
+    return say(f"placementpage.{wording}", number=number, title=level.title, points=(detail or {}).get("points", ""))
 
 
 def _judged(game: Game, link: StrategyLink) -> dict[str, Reason]:

@@ -26,19 +26,26 @@ FREE = Assumptions(
 
 def check(name: str = "unit", **fields: Any) -> Check:
     """A test that finds half of all faulty logic in ten minutes."""
-    given = {"kind": "unit_tests", "finds": {"logic": 0.5}, "takes": 10, "because": "made up"}
+    given: dict[str, Any] = {"kind": "unit_tests", "finds": {"logic": 0.5}, "takes": 10, "because": "made up"}
     return Check(id=name, name=name, **(given | fields))
 
 
 def stage(name: str, purpose: str = "test", **fields: Any) -> Environment:
     """A stage in which logic shows fully, five minutes to set up."""
-    given = {"set_up": 5, "fidelity": {"logic": 1.0}, "because": "made up"}
+    given: dict[str, Any] = {"set_up": 5, "fidelity": {"logic": 1.0}, "because": "made up"}
     return Environment(id=name, name=name, purpose=purpose, **(given | fields))  # type: ignore[arg-type]
 
 
 def hazard(name: str = "wrong-sum", **fields: Any) -> Hazard:
     """A fault in the logic that one change of ten carries."""
-    given = {"title": name, "kind": "logic", "chance": 0.1, "fix": 60, "harmed_per_hour": 30, "noticed_after": 120}
+    given: dict[str, Any] = {
+        "title": name,
+        "kind": "logic",
+        "chance": 0.1,
+        "fix": 60,
+        "harmed_per_hour": 30,
+        "noticed_after": 120,
+    }
     return Hazard(id=name, because="made up", **(given | fields))
 
 
