@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from slipway.content.check import check
 from slipway.content.load import load
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -59,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(args: argparse.Namespace) -> int:
-    problems = check(args.paths, ROOT, MODELS, provers=(prove,))
+    problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)

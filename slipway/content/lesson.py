@@ -85,6 +85,18 @@ class TaskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class LabPart:
+    """A lab: which of its controls are out of sight, what they start with, and which choices they offer."""
+
+    __pydantic_config__: ClassVar = STRICT
+    lab: Name
+    hide: tuple[Name, ...] = ()
+    start: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    offer: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    goal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word and what it means here."""
 
@@ -101,12 +113,13 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | GlossaryPart
+Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | GlossaryPart
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
     "check": CheckPart,
     "task": TaskPart,
+    "lab": LabPart,
     "glossary": GlossaryPart,
 }
 

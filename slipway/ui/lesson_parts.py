@@ -3,13 +3,15 @@
 import streamlit as st
 
 from slipway.charts.replay import View, replay_data
-from slipway.content.lesson import CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.lesson import CheckPart, GlossaryPart, LabPart, Part, PredictPart, Prose, ReplayPart, TaskPart
 from slipway.content.library import Library
+from slipway.labs import LABS
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
 from slipway.pipeline.tell import Names, tell
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
+from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
@@ -37,6 +39,8 @@ def draw_part(
             _check(part, place, library, store, learner)
         case TaskPart():
             _task(part, marks)
+        case LabPart():
+            _lab(part, f"{place}-{number}", store, learner)
         case GlossaryPart():
             _glossary(part)
 
@@ -125,6 +129,13 @@ def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
         else:
             st.caption(say("lessonpage.task_hint"))
         st.page_link("views/replay.py", label=say("lessonpage.open_replay"), query_params={"scenario": part.scenario})
+
+
+def _lab(part: LabPart, key: str, store: Store, learner: str) -> None:
+    if part.lab in LABS:
+        draw_lab(part, key, store, learner)
+    else:
+        _missing()
 
 
 def _glossary(part: GlossaryPart) -> None:

@@ -47,6 +47,11 @@ PAGES = (
             "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
         ),
     ),
+    PageSpec(
+        "labs",
+        "labs",
+        ("?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",),
+    ),
     PageSpec("quiz", "quiz"),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
