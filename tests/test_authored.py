@@ -3,7 +3,7 @@
 import pytest
 
 from slipway.assessment.variants import variant_of
-from slipway.content.lesson import CheckPart, PredictPart, ReplayPart, TaskPart
+from slipway.content.lesson import CheckPart, LabPart, PredictPart, ReplayPart, TaskPart
 from slipway.content.prove import prove_scenario
 from slipway.pipeline.bets import settle
 from slipway.pipeline.simulate import simulate
@@ -89,4 +89,4 @@ def test_every_task_in_a_lesson_can_be_done(lesson: str, part: TaskPart) -> None
 
 def test_every_lesson_asks_something() -> None:
     for lesson in course().lessons:
-        assert any(isinstance(part, (CheckPart, PredictPart, TaskPart)) for part in lesson.parts), lesson.id
+        assert any(isinstance(part, (CheckPart, LabPart, PredictPart, TaskPart)) for part in lesson.parts), lesson.id

@@ -54,6 +54,7 @@ class Lab:
     bets: Callable[[Choices], tuple[Pick, ...]]
     run: Callable[[Choices, int], Result]
     goal: Goal
+    seed: int = 1
 
     def control(self, name: str) -> Control | None:
         """The control of that name."""

@@ -9,10 +9,11 @@ Sign = Literal["none", "passed", "failed", "test", "customers", "alarm"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A heading and Markdown of ours below it."""
+    """A heading with its mark, and Markdown of ours below it."""
 
     title: str
     text: str
+    sign: Sign = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Lab: which kind of test catches a planted defect? Paulo's code under unit tests with a fake and under SQLite."""
 
 from collections.abc import Sequence
-from difflib import ndiff
+from difflib import unified_diff
 from functools import cache
 from inspect import getsource
 from textwrap import dedent
@@ -18,6 +18,7 @@ from slipway.labs.panel import Cell, Panel, Source, Table, Words
 from slipway.words import say
 
 PAR = 4
+_DIFF_HEAD = 3
 
 
 def _title(defect: Defect) -> str:
@@ -54,7 +55,7 @@ def before(choices: Choices) -> tuple[Panel, ...]:
 def _difference(defect: Defect) -> Source:
     """The method as it should be and as it is, as a reviewer would see it."""
     old, new = (dedent(getsource(getattr(cls, defect.method))) for cls in (defect.healthy, defect.planted))
-    lines = [line for line in ndiff(old.splitlines(), new.splitlines()) if not line.startswith("?")]
+    lines = list(unified_diff(old.splitlines(), new.splitlines(), n=len(old), lineterm=""))[_DIFF_HEAD:]
     title = say("unitlab.planted_in", defect=_title(defect), place=f"{defect.healthy.__name__}.{defect.method}")
     return Source(title, "\n".join(lines), language="diff")
 

@@ -14,7 +14,6 @@ from slipway.ui import session
 from slipway.ui.panels import draw_panels
 from slipway.words import say
 
-SEED = 1
 RAN = "ran"
 MOST_KEPT = 100
 
@@ -24,7 +23,7 @@ Bets = dict[str, str]
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _run(name: str, chosen: str) -> Result:
     lab = LABS[name]
-    return lab.run(from_text(lab, chosen), SEED)
+    return lab.run(from_text(lab, chosen), lab.seed)
 
 
 @st.fragment
@@ -33,13 +32,15 @@ def draw_lab(part: LabPart, key: str, store: Store, learner: str, shown: str = "
     lab = LABS[part.lab]
     with st.container(border=True, key=f"lab-{key}"):
         st.markdown(say("labs.heading", name=say(f"labs.name_{lab.name}"), says=say(f"labs.says_{lab.name}")))
+        goal = st.container()
         choices = _choose(lab, part, key)
         draw_panels(lab.before(choices))
         bets = _bet(lab.bets(choices), f"{key}-{as_text(choices)}")
         _button(lab, choices, bets, key, store, learner)
         _show(lab, choices, key, shown)
         if part.goal:
-            _goal(lab, store, learner)
+            with goal:
+                _goal(lab, store, learner)
 
 
 def _choose(lab: Lab, part: LabPart, key: str) -> Choices:
@@ -110,6 +111,7 @@ def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:
         st.caption(say("labs.changed"))
         return
     result = _run(lab.name, ran["choices"])
+    st.divider()
     for bet in lab.bets(choices):
         _settle(bet, ran["bets"].get(bet.name), result)
     draw_panels(result.panels)

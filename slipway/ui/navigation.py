@@ -29,7 +29,9 @@ class PageSpec:
 
 PAGES = (
     PageSpec("course", ""),
-    PageSpec("lesson", "lesson", ("?lesson=overview", "?lesson=build")),
+    PageSpec(
+        "lesson", "lesson", ("?lesson=overview", "?lesson=build", "?lesson=unit-and-integration", "?lesson=test-data")
+    ),
     PageSpec(
         "replay",
         "replay",
@@ -50,7 +52,10 @@ PAGES = (
     PageSpec(
         "labs",
         "labs",
-        ("?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",),
+        (
+            "?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",
+            "?lab=test-data&set=store=production;tests=exact-count,dies-early,clears-first;safeguards=;minutes=5&ran=1",
+        ),
     ),
     PageSpec("quiz", "quiz"),
     PageSpec("progress", "progress"),

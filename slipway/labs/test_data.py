@@ -1,0 +1,176 @@
+"""Lab: the same tests against Beta's, Gamma's and production's data, and what that does to whom."""
+
+from collections.abc import Sequence
+from functools import cache
+from inspect import getsource
+
+from slipway.forms import Choice, Pick, PickMany
+from slipway.labs.checks import name_of
+from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
+from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words
+from slipway.labs.stores.desk import SAFEGUARDS
+from slipway.labs.stores.difference import KINDS, TABLES, RowChange, of_tests
+from slipway.labs.stores.notices import DROP_PCT, MOST_WRITES, WHO, Notice, notices, worst
+from slipway.labs.stores.store import STORES, StoreName, make_store
+from slipway.labs.stores.tests import TESTS
+from slipway.labs.stores.violations import violations
+from slipway.labs.stores.visit import Tried, Visit, visit
+from slipway.words import say
+
+SEED = 2
+PAR = 5
+MINUTES = ("1", "5", "20")
+LEFT = ("nothing", "apart", "others")
+MOST_NAMED = 8
+
+
+def _choices(family: str, keys: Sequence[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(key, say(f"datalab.{family}_{key}")) for key in keys)
+
+
+CONTROLS = (
+    Control(Pick("store", say("datalab.store"), _choices("store", STORES)), ("beta",)),
+    Control(PickMany("tests", say("datalab.tests"), _choices("test", [*TESTS])), ("exact-count", "dies-early")),
+    Control(PickMany("safeguards", say("datalab.safeguards"), _choices("guard", SAFEGUARDS)), ()),
+    Control(Pick("minutes", say("datalab.minutes"), _choices("minutes", MINUTES)), ("5",)),
+)
+
+
+def before(choices: Choices) -> tuple[Panel, ...]:
+    """What is in the store, and the tests as they are."""
+    (name,) = choices["store"]
+    db = make_store(_store(choices), SEED)
+    counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}  # noqa: S608
+    people = [person for (person,) in db.execute("SELECT name FROM viewers ORDER BY id LIMIT 3")]
+    db.close()
+    said = say(f"datalab.about_{name}", people=", ".join(people), **counts)
+    sources = "\n\n\n".join(getsource(TESTS[key]).strip() for key in choices["tests"])
+    shown = (Source(say("datalab.sources"), sources, folded=True),) if sources else ()
+    return (Words(say("datalab.about"), said, "customers" if name == "production" else "test"), *shown)
+
+
+def bets(choices: Choices) -> tuple[Pick, ...]:
+    """What will be left, and who will notice."""
+    if not choices["tests"]:
+        return ()
+    return (
+        Pick("left", say("datalab.bet_left"), _choices("left", LEFT)),
+        Pick("who", say("datalab.bet_who"), _choices("who", WHO)),
+    )
+
+
+def run(choices: Choices, seed: int) -> Result:
+    """Run the tests for real and compare the store with what it was."""
+    made = _visit(_store(choices), choices["tests"], choices["safeguards"], seed)
+    found = notices(made)
+    panels = (_tests(made), _rows(made), *_told(made, found), _cost(made, choices))
+    return Result({"left": _left(made), "who": worst(found)}, _reached(made, found == ()), panels)
+
+
+_visit = cache(visit)
+
+
+def _store(choices: Choices) -> StoreName:
+    (name,) = choices["store"]
+    return next(store for store in STORES if store == name)
+
+
+def _left(made: Visit) -> str:
+    if not made.changes:
+        return "nothing"
+    return "apart" if all(change.apart for change in made.changes) else "others"
+
+
+def _reached(made: Visit, unnoticed: bool) -> frozenset[str]:
+    """Gamma: all tests green and the store as it was. Production: all but the load test, nothing wrong."""
+    wanted = set(TESTS) - ({"load"} if made.store == "production" else set())
+    green = {tried.key for tried in made.tried if tried.verdict.passed}
+    clean = not violations(made) and unnoticed and (made.store == "production" or not made.changes)
+    return frozenset({made.store} if wanted <= green and clean else ())
+
+
+def _tests(made: Visit) -> Table:
+    head = ("test", "said", "read", "left", "sent")
+    return Table(
+        say("datalab.came_to"), tuple(say(f"datalab.head_{name}") for name in head), tuple(map(_test_row, made.tried))
+    )
+
+
+def _test_row(tried: Tried) -> tuple[Cell, ...]:
+    passed = tried.verdict.passed
+    said = say("datalab.killed") if tried.killed else say("datalab.passes") if passed else tried.verdict.message
+    return (
+        Cell(name_of(TESTS[tried.key])),
+        Cell(said, "passed" if passed else "failed"),
+        Cell(say("datalab.rows", count=sum(tried.read.values()), people=len(tried.read))),
+        Cell(_counts(tried.left)),
+        Cell(say("datalab.sent", count=len(tried.sent), others=sum(not of_tests(s.viewer) for s in tried.sent))),
+    )
+
+
+def _counts(changes: Sequence[RowChange]) -> str:
+    counts = {kind: sum(change.kind == kind for change in changes) for kind in KINDS}
+    return ", ".join(say(f"datalab.{kind}", count=n) for kind, n in counts.items() if n) or say("datalab.no_rows")
+
+
+def _rows(made: Visit) -> Table:
+    head = tuple(say(f"datalab.head_{name}") for name in ("whose", "table", "difference"))
+    rows = []
+    for apart in (False, True):
+        for table in TABLES:
+            changes = [c for c in made.changes if c.table == table and c.apart == apart]
+            if changes:
+                whose = "apart" if apart else made.store
+                sign: Sign = "customers" if whose == "production" else "test"
+                rows.append((Cell(say(f"datalab.whose_{whose}"), sign), Cell(table), Cell(_counts(changes))))
+    nobody = (Cell(say("datalab.as_it_was"), "passed"), Cell(""), Cell(say("datalab.no_rows")))
+    return Table(say("datalab.difference"), head, tuple(rows) or (nobody,))
+
+
+def _told(made: Visit, found: Sequence[Notice]) -> tuple[Panel, ...]:
+    """Who notices, and what was wrong about it."""
+    customers = [notice.text for notice in found if notice.who == "customers"]
+    more = [say("datalab.more", count=len(customers) - MOST_NAMED)] if len(customers) > MOST_NAMED else []
+    others = [notice.text for notice in found if notice.who != "customers"]
+    wrong = violations(made)
+    return (
+        Words(say("datalab.noticed"), _list([*others, *customers[:MOST_NAMED], *more]) or say("datalab.nobody")),
+        Words(say("datalab.violations"), _list(wrong) or say("datalab.no_violations")),
+    )
+
+
+def _list(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _cost(made: Visit, choices: Choices) -> Words:
+    """Rows to put right one by one, those marked as test data with one statement, and what was sent."""
+    (minutes,) = choices["minutes"]
+    rows = sum(not change.apart for change in made.changes)
+    marked = int(any(change.apart for change in made.changes))
+    sent = sum(not of_tests(sent.viewer) for tried in made.tried for sent in tried.sent)
+    sent = sent if made.store == "production" else 0
+    total = int(minutes) * (rows + marked + sent)
+    told = say("datalab.cost", rows=rows, marked=marked, sent=sent, minutes=minutes, total=total)
+    return Words(say("datalab.clean_up"), f"{told}\n\n{say('datalab.assumed', writes=MOST_WRITES, pct=DROP_PCT)}")
+
+
+def _score(history: Sequence[Played]) -> int:
+    """Safeguards switched on in the leanest run that reached each part of the goal."""
+    fewest: dict[str, int] = {}
+    for played in history:
+        for part in played.result.reached:
+            count = len(played.choices["safeguards"])
+            fewest[part] = min(count, fewest.get(part, count))
+    return sum(fewest.values())
+
+
+LAB = Lab(
+    name="test-data",
+    controls=CONTROLS,
+    before=before,
+    bets=bets,
+    run=run,
+    goal=Goal(_choices("goal", ("gamma", "production")), PAR, _score),
+    seed=SEED,
+)
