@@ -31,7 +31,7 @@ def _part_problems(labs: Mapping[str, Lab], located: LocatedPart) -> Iterator[Pr
             yield _unknown(found.tree, ("hide", number), "control", name, controls)
     yield from _choice_problems(found.tree, lab, "start", part.start)
     yield from _choice_problems(found.tree, lab, "offer", part.offer)
-    yield from _single_problems(found.tree, lab, part)
+    yield from _start_problems(found.tree, lab, part)
 
 
 def _choice_problems(tree: Tree, lab: Lab, field: str, given: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
@@ -47,12 +47,16 @@ def _choice_problems(tree: Tree, lab: Lab, field: str, given: dict[str, tuple[st
                 yield _unknown(tree, (field, name, number), "choice", key, valid)
 
 
-def _single_problems(tree: Tree, lab: Lab, part: LabPart) -> Iterator[Problem]:
-    """A control for one choice starts with exactly one."""
+def _start_problems(tree: Tree, lab: Lab, part: LabPart) -> Iterator[Problem]:
+    """A control starts with choices that it offers, one that takes one choice with exactly one."""
     for name, keys in part.start.items():
-        control = lab.control(name)
+        control, offer = lab.control(name), part.offer.get(name)
         if control and isinstance(control.field, Pick) and len(keys) != 1:
             yield tree.problem(("start", name), f"{name!r} starts with {len(keys)} choices", "exactly one")
+        for number, key in enumerate(keys):
+            if offer is not None and key not in offer:
+                what = f"{name!r} does not offer {key!r} here"
+                yield tree.problem(("start", name, number), what, one_of([*offer]))
 
 
 def _unknown(tree: Tree, loc: Loc, noun: str, name: str, valid: Iterable[str], *, key: bool = False) -> Problem:

@@ -28,8 +28,14 @@ class Notice:
 
 def notices(visit: Visit) -> tuple[Notice, ...]:
     """Everybody who notices, the worst first."""
-    in_production = (*_customers(visit), *_finance(visit), *_on_call(visit)) if visit.store == "production" else ()
-    return (*in_production, *_next_run(visit))
+    match visit.store:
+        case "production":
+            found = (*_customers(visit), *_finance(visit), *_on_call(visit))
+        case "gamma":
+            found = (*_rehearsal(visit),)
+        case "beta":
+            found = ()
+    return (*found, *_next_run(visit))
 
 
 def worst(found: tuple[Notice, ...]) -> Who:
@@ -73,6 +79,13 @@ def _on_call(visit: Visit) -> Iterator[Notice]:
     before, after = visit.reminders
     if 100 * after < (100 - DROP_PCT) * before:
         yield Notice("staff", say("datalab.alarm_drop", before=before, after=after, pct=DROP_PCT))
+
+
+def _rehearsal(visit: Visit) -> Iterator[Notice]:
+    """Others work through their plans on the same data, and count on it."""
+    rows = sum(not of_tests(change.viewer) for change in visit.changes)
+    if rows:
+        yield Notice("staff", say("datalab.rehearsal", rows=rows))
 
 
 def _next_run(visit: Visit) -> Iterator[Notice]:

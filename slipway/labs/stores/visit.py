@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slipway.labs.checks import Verdict, run_test
-from slipway.labs.stores.desk import Desk, Killed, Safeguard, Sent
+from slipway.labs.stores.desk import Desk, Killed, Sent
 from slipway.labs.stores.difference import RowChange, difference, of_tests, snapshot
 from slipway.labs.stores.store import TEST_TENANT, StoreName, add_test_viewer, make_store
 from slipway.labs.stores.tests import TESTS
@@ -40,7 +40,7 @@ class Visit:
     """All of them, and the store before and after."""
 
     store: StoreName
-    safeguards: frozenset[Safeguard]
+    safeguards: frozenset[str]
     tried: tuple[Tried, ...]
     changes: tuple[RowChange, ...]
     names: dict[str, str]
@@ -49,7 +49,7 @@ class Visit:
     spoilt: tuple[str, ...]
 
 
-def visit(store: StoreName, tests: Iterable[str], safeguards: Iterable[Safeguard], seed: int) -> Visit:
+def visit(store: StoreName, tests: Iterable[str], safeguards: Iterable[str], seed: int) -> Visit:
     """Run the tests in the order in which they stand in the file."""
     chosen, guards = [key for key in TESTS if key in set(tests)], frozenset(safeguards)
     db = _prepared(store, guards, seed)
@@ -63,7 +63,7 @@ def visit(store: StoreName, tests: Iterable[str], safeguards: Iterable[Safeguard
     return Visit(store, guards, tried, changes, names, (revenue, after[0]), (reminders, after[1]), spoilt)
 
 
-def _prepared(store: StoreName, guards: frozenset[Safeguard], seed: int) -> sqlite3.Connection:
+def _prepared(store: StoreName, guards: frozenset[str], seed: int) -> sqlite3.Connection:
     """The store, with an account for tests where there is to be one."""
     db = make_store(store, seed)
     if "own-account" in guards:
@@ -73,7 +73,7 @@ def _prepared(store: StoreName, guards: frozenset[Safeguard], seed: int) -> sqli
     return db
 
 
-def _try(db: sqlite3.Connection, key: str, store: StoreName, guards: frozenset[Safeguard], seed: int) -> Tried:
+def _try(db: sqlite3.Connection, key: str, store: StoreName, guards: frozenset[str], seed: int) -> Tried:
     before, desk = snapshot(db), Desk(db, store, guards)
     with _guarded(db, guards):
         verdict, killed = _run(desk, key)
@@ -84,7 +84,7 @@ def _try(db: sqlite3.Connection, key: str, store: StoreName, guards: frozenset[S
 
 
 @contextmanager
-def _guarded(db: sqlite3.Connection, guards: frozenset[Safeguard]) -> Iterator[None]:
+def _guarded(db: sqlite3.Connection, guards: frozenset[str]) -> Iterator[None]:
     """Read-only credentials and a transaction that is rolled back, where they are on."""
     db.execute(f"PRAGMA query_only = {'ON' if 'read-only' in guards else 'OFF'}")
     if "rollback" in guards:
@@ -109,12 +109,12 @@ def _run(desk: Desk, key: str) -> tuple[Verdict, bool]:
     return run_test(TESTS[key], test), killed
 
 
-def _green(db: sqlite3.Connection, store: StoreName, guards: frozenset[Safeguard]) -> list[str]:
+def _green(db: sqlite3.Connection, store: StoreName, guards: frozenset[str]) -> list[str]:
     """Which of the tests that only look would pass now."""
     return [key for key in READING if _run(Desk(db, store, guards), key)[0].passed]
 
 
-def _green_in_beta(key: str, guards: frozenset[Safeguard], seed: int) -> bool:
+def _green_in_beta(key: str, guards: frozenset[str], seed: int) -> bool:
     db = _prepared("beta", guards, seed)
     with _guarded(db, guards):
         verdict, _ = _run(Desk(db, "beta", guards), key)
