@@ -1,10 +1,12 @@
-"""What a lab shows, as plain data: words, tables, and source code with lines marked."""
+"""What a lab shows, as plain data: words, tables, and source code."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from inspect import getsource
+from typing import Any, Literal
 
-Sign = Literal["none", "passed", "failed", "test", "customers", "alarm"]
-"""The mark of a cell: a verdict, one of the two kinds of data, or an alarm."""
+Sign = Literal["none", "passed", "failed", "test", "customers"]
+"""The mark of a cell: a verdict, or one of the two kinds of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,8 @@ class Source:
 
 
 Panel = Words | Table | Source
+
+
+def code_of(things: Iterable[Callable[..., Any]]) -> str:
+    """Functions or classes as they stand in their files, one below the other."""
+    return "\n\n\n".join(getsource(thing).strip() for thing in things)

@@ -1,13 +1,11 @@
 """Lab: the same tests against Beta's, Gamma's and production's data, and what that does to whom."""
 
 from collections.abc import Sequence
-from functools import cache
-from inspect import getsource
 
 from slipway.forms import Choice, Pick, PickMany
 from slipway.labs.checks import name_of
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words
+from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words, code_of
 from slipway.labs.stores.desk import SAFEGUARDS
 from slipway.labs.stores.difference import KINDS, TABLES, RowChange, of_tests
 from slipway.labs.stores.notices import DROP_PCT, MOST_WRITES, WHO, Notice, notices, worst
@@ -20,6 +18,7 @@ from slipway.words import say
 SEED = 2
 PAR = 5
 MINUTES = ("1", "5", "20")
+RED = ("none", "some", "all")
 LEFT = ("nothing", "apart", "others")
 MOST_NAMED = 8
 
@@ -44,16 +43,17 @@ def before(choices: Choices) -> tuple[Panel, ...]:
     people = [person for (person,) in db.execute("SELECT name FROM viewers ORDER BY id LIMIT 3")]
     db.close()
     said = say(f"datalab.about_{name}", people=", ".join(people), **counts)
-    sources = "\n\n\n".join(getsource(TESTS[key]).strip() for key in choices["tests"])
+    sources = code_of(TESTS[key] for key in choices["tests"])
     shown = (Source(say("datalab.sources"), sources, folded=True),) if sources else ()
     return (Words(say("datalab.about"), said, "customers" if name == "production" else "test"), *shown)
 
 
 def bets(choices: Choices) -> tuple[Pick, ...]:
-    """What will be left, and who will notice."""
+    """Which tests will be red, what will be left, and who will notice."""
     if not choices["tests"]:
         return ()
     return (
+        Pick("red", say("datalab.bet_red"), _choices("red", RED)),
         Pick("left", say("datalab.bet_left"), _choices("left", LEFT)),
         Pick("who", say("datalab.bet_who"), _choices("who", WHO)),
     )
@@ -61,18 +61,22 @@ def bets(choices: Choices) -> tuple[Pick, ...]:
 
 def run(choices: Choices, seed: int) -> Result:
     """Run the tests for real and compare the store with what it was."""
-    made = _visit(_store(choices), choices["tests"], choices["safeguards"], seed)
+    made = visit(_store(choices), choices["tests"], choices["safeguards"], seed)
     found = notices(made)
     panels = (_tests(made), _rows(made), *_told(made, found), _cost(made, choices))
-    return Result({"left": _left(made), "who": worst(found)}, _reached(made, found == ()), panels)
-
-
-_visit = cache(visit)
+    return Result({"red": _red(made), "left": _left(made), "who": worst(found)}, _reached(made, found == ()), panels)
 
 
 def _store(choices: Choices) -> StoreName:
     (name,) = choices["store"]
     return next(store for store in STORES if store == name)
+
+
+def _red(made: Visit) -> str:
+    red = [tried for tried in made.tried if not tried.verdict.passed]
+    if not red:
+        return "none"
+    return "all" if len(red) == len(made.tried) else "some"
 
 
 def _left(made: Visit) -> str:

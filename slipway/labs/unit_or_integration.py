@@ -7,14 +7,15 @@ from inspect import getsource
 from textwrap import dedent
 
 from slipway.forms import Choice, Pick, PickMany
-from slipway.labs.almost_done import integration_tests, unit_tests
 from slipway.labs.almost_done.defects import BY_KEY, DEFECTS, Defect
 from slipway.labs.almost_done.fakes import FAKES
+from slipway.labs.almost_done.integration_tests import INTEGRATION_TESTS
 from slipway.labs.almost_done.reasons import reason
 from slipway.labs.almost_done.trial import CELLS, Trial, try_out
+from slipway.labs.almost_done.unit_tests import UNIT_TESTS
 from slipway.labs.checks import Verdict
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Cell, Panel, Source, Table, Words
+from slipway.labs.panel import Cell, Panel, Source, Table, Words, code_of
 from slipway.words import say
 
 PAR = 4
@@ -46,9 +47,9 @@ def before(choices: Choices) -> tuple[Panel, ...]:
     (fake,) = choices["fake"]
     return (
         *(_difference(BY_KEY[key]) for key in choices["defects"]),
-        Source(say("unitlab.unit_source"), _body(getsource(unit_tests)), folded=True),
-        Source(say("unitlab.integration_source"), _body(getsource(integration_tests)), folded=True),
-        Source(say("unitlab.fake_source"), getsource(FAKES[fake]), folded=True),
+        Source(say("unitlab.unit_source"), code_of(UNIT_TESTS), folded=True),
+        Source(say("unitlab.integration_source"), code_of(INTEGRATION_TESTS), folded=True),
+        Source(say("unitlab.fake_source"), code_of([FAKES[fake]]), folded=True),
     )
 
 
@@ -58,11 +59,6 @@ def _difference(defect: Defect) -> Source:
     lines = list(unified_diff(old.splitlines(), new.splitlines(), n=len(old), lineterm=""))[_DIFF_HEAD:]
     title = say("unitlab.planted_in", defect=_title(defect), place=f"{defect.healthy.__name__}.{defect.method}")
     return Source(title, "\n".join(lines), language="diff")
-
-
-def _body(source: str) -> str:
-    """A test file without its imports and the list at its end."""
-    return source[source.index("\ndef ") : source.index("\n\n\n", source.rindex("\ndef "))].strip()
 
 
 def bets(choices: Choices) -> tuple[Pick, ...]:

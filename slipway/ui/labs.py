@@ -15,7 +15,7 @@ from slipway.ui.panels import draw_panels
 from slipway.words import say
 
 RAN = "ran"
-MOST_KEPT = 100
+MOST_KEPT = 40
 
 Bets = dict[str, str]
 
@@ -99,7 +99,11 @@ def _runs(lab: Lab, store: Store, learner: str) -> list[str]:
     """What the learner has run in this lab, oldest first; it may come from a file, so it is read with care."""
     details = (m.detail for m in store.marks(learner) if (m.subject, m.what) == (f"lab:{lab.name}", RAN))
     runs = next(details, {}).get("runs")
-    return [as_text(from_text(lab, run)) for run in runs if isinstance(run, str)] if isinstance(runs, list) else []
+    return (
+        [as_text(from_text(lab, run)) for run in runs[-MOST_KEPT:] if isinstance(run, str)]
+        if isinstance(runs, list)
+        else []
+    )
 
 
 def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words
 
-_SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]", "alarm": ":orange[▲]"}
+_SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
 _CYLINDER = (
     '<span class="mark-{noun}"><svg viewBox="0 0 16 18" fill="none" stroke="currentColor" stroke-width="1.6"'
     ' stroke-dasharray="{dash}"><ellipse cx="8" cy="4" rx="6" ry="3"/>'

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slipway.labs.almost_done.trial import Answers, Trial
+from slipway.labs.almost_done.trial import Answer, Answers, Trial
 from slipway.labs.checks import Verdict
 from slipway.words import say
 
@@ -14,19 +14,28 @@ def reason(trial: Trial) -> str:
         return ""
     on_fake, on_sqlite = trial.ran
     sides = (
-        _side("unit", trial.unit, on_fake, answers.healthy_fake, answers.planted_fake, answers),
-        _side("integration", trial.integration, on_sqlite, answers.healthy_sqlite, answers.planted_sqlite, answers),
+        _caught("unit", trial.unit) or _unseen_by_unit(on_fake, answers),
+        _caught("integration", trial.integration) or _not_asked("integration", on_sqlite, answers.sqlite),
         say(f"unitlab.note_{defect.key}"),
     )
     return "\n".join(f"- {side}" for side in sides)
 
 
-def _side(kind: str, verdicts: Sequence[Verdict], ran: int, right: str, got: str, answers: Answers) -> str:
-    failed = [verdict for verdict in verdicts if not verdict.passed]
-    if failed:
-        return say(f"unitlab.caught_{kind}", test=failed[0].name, line=failed[0].line, said=failed[0].message)
+def _caught(kind: str, verdicts: Sequence[Verdict]) -> str:
+    """The first test that failed, if any did."""
+    failed = next((verdict for verdict in verdicts if not verdict.passed), None)
+    if failed is None:
+        return ""
+    return say(f"unitlab.caught_{kind}", test=failed.name, line=failed.line, said=failed.message)
+
+
+def _unseen_by_unit(ran: int, answers: Answers) -> str:
     if not ran:
         return say("unitlab.never_ran")
-    if right == got:
-        return say("unitlab.fake_hides", times=ran, fake=got, sqlite=answers.planted_sqlite)
-    return say(f"unitlab.not_asked_{kind}", times=ran, right=right, got=got)
+    if answers.fake.right == answers.fake.got:
+        return say("unitlab.fake_hides", times=ran, fake=answers.fake.got, sqlite=answers.sqlite.got)
+    return _not_asked("unit", ran, answers.fake)
+
+
+def _not_asked(kind: str, ran: int, answer: Answer) -> str:
+    return say(f"unitlab.not_asked_{kind}", times=ran, right=answer.right, got=answer.got)

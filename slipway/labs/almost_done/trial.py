@@ -49,13 +49,19 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """One question, answered by the code as it should be and as it is, on the fake and on SQLite."""
+class Answer:
+    """What the code should answer to a question, and what it does answer."""
 
-    healthy_fake: str
-    planted_fake: str
-    healthy_sqlite: str
-    planted_sqlite: str
+    right: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One question, put to the code on the fake and on SQLite."""
+
+    fake: Answer
+    sqlite: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +131,20 @@ def _run_integration(build: Build, test: Callable[[AlmostDone, AlmostDone], None
 
 def _answers(defect: Defect, fake: str) -> Answers:
     healthy, planted = _build(defect.healthy, fake), _build(defect.planted, fake)
-    return Answers(
-        _on_fake(healthy, defect.ask),
-        _on_fake(planted, defect.ask),
-        _on_sqlite(healthy, defect.ask),
-        _on_sqlite(planted, defect.ask),
-    )
+    return Answers(*(Answer(on(healthy, defect.ask), on(planted, defect.ask)) for on in (_on_fake, _on_sqlite)))
 
 
 def _on_fake(build: Build, ask: Ask) -> str:
     almost = build.with_fake()
-    return _answer(ask, almost, almost)
+    return _said(ask, almost, almost)
 
 
 def _on_sqlite(build: Build, ask: Ask) -> str:
     with build.with_sqlite() as (almost, again):
-        return _answer(ask, almost, again)
+        return _said(ask, almost, again)
 
 
-def _answer(ask: Ask, almost: AlmostDone, again: AlmostDone) -> str:
+def _said(ask: Ask, almost: AlmostDone, again: AlmostDone) -> str:
     """What the code answers, or the error that comes instead."""
     try:
         return repr(ask(almost, again))
