@@ -25,8 +25,8 @@ function createCard(card, stages, words, moves) {
       mark.setAttribute("aria-label", verdict ? verdict.label : "");
       if (verdict) mark.setAttribute("role", "img");
       else mark.removeAttribute("role");
-      grip.setAttribute("aria-pressed", String(held));
-      node.classList.toggle("held", held);
+      grip.setAttribute("aria-pressed", String(Boolean(held)));
+      node.classList.toggle("held", Boolean(held));
       if (!verdict) mark.removeAttribute("aria-label");
     },
   };
