@@ -116,7 +116,7 @@ def test_a_wrong_placement_is_run_and_its_consequences_told(app: Server, page: P
     visit(page, f"{app.url}/placement?level=first-five&put=unit-tests.build,load-test.production")
     page.get_by_role("button", name="Run it").click()
     expect(page.get_by_text("Not there yet")).to_be_visible()
-    expect(page.get_by_text("Load test puts 45 min of load on").first).to_be_visible()
+    expect(page.get_by_text("45 min of load on Production’s database").first).to_be_visible()
     expect(page.locator(".slipway-replay .picture")).to_be_visible()
     expect(page.get_by_role("button", name="Show where par has its tests")).to_be_visible()
     assert asked(page, "ran") == "unit-tests.build,load-test.production"
