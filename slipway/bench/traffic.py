@@ -1,6 +1,6 @@
 """The traffic core against the least that could be done and two general simulators: M/M/4 at 80 % utilisation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from importlib.util import find_spec
 from statistics import median
 from typing import Any
@@ -99,12 +99,12 @@ def _simpy(count: int) -> None:
     world = simpy.Environment()
     desk = simpy.Resource(world, _INSTANCES)
 
-    def visit(size: float) -> Iterator[Any]:
+    def visit(size: float) -> Generator[Any, Any, None]:
         with desk.request() as turn:
             yield turn
             yield world.timeout(size)
 
-    def come() -> Iterator[Any]:
+    def come() -> Generator[Any, Any, None]:
         for gap, size in zip(gaps, sizes, strict=True):
             yield world.timeout(gap)
             world.process(visit(size))

@@ -54,7 +54,8 @@ class Profile:
         root = np.sqrt(np.maximum(rates[piece] ** 2 + 2 * slopes[piece] * missing, 0.0))
         # 2·missing / (rate + root) is the root of the quadratic that stays exact when the slope is small.
         at = times[piece] + np.divide(2 * missing, rates[piece] + root, out=np.zeros_like(missing), where=missing > 0)
-        return np.minimum(at, times[piece + 1])
+        when: Floats = np.minimum(at, times[piece + 1])
+        return when
 
 
 def arrivals(profile: Profile, seed: int, stream: str = "arrivals") -> Floats:
@@ -65,8 +66,8 @@ def arrivals(profile: Profile, seed: int, stream: str = "arrivals") -> Floats:
     """
     expected = float(profile.cumulative(np.array([profile.lasts_s]))[0])
     luck = generator(seed, stream)
-    unit = np.empty(0)
-    while not len(unit) or unit[-1] < expected:
-        more = luck.standard_exponential(int(expected + 6 * expected**0.5) + 16 - len(unit) if not len(unit) else 1024)
-        unit = np.concatenate([unit, (unit[-1] if len(unit) else 0.0) + np.cumsum(more)])
+    likely = int(expected + 6 * expected**0.5) + 16
+    unit = np.cumsum(luck.standard_exponential(likely))
+    while unit[-1] < expected:
+        unit = np.concatenate([unit, unit[-1] + np.cumsum(luck.standard_exponential(likely))])
     return profile.when(unit[: np.searchsorted(unit, expected, side="right")])
