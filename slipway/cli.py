@@ -1,4 +1,4 @@
-"""The terminal, for authors and scripts: check, replay, bench."""
+"""The terminal, for authors and scripts: check, replay, classify, bench."""
 
 import argparse
 import json
@@ -9,13 +9,17 @@ from pathlib import Path
 
 from slipway.content.check import check
 from slipway.content.load import load
+from slipway.content.problem import printable
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.formats.classification.classify import Classification, classify_file
+from slipway.formats.classification.verdict import quoted
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
 from slipway.questions import MODELS
+from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,6 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     replaying.add_argument("--seed", type=int, help="the luck; the scenario's own if not given")
     replaying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     replaying.set_defaults(run=_replay)
+
+    classifying = commands.add_parser("classify", help="say which phase each part of a pipeline file is")
+    classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
+    classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    classifying.set_defaults(run=_classify)
 
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -118,6 +127,30 @@ def _print_outcome(result: Outcome) -> None:
     print(f"lead time        {lead}")
     print(f"blocked          {duration_label(result.blocked_minutes)}")
     print(f"escaped defects  {', '.join(result.escaped_defects) or 'none'}")
+
+
+def _classify(args: argparse.Namespace) -> int:
+    found = classify_file(args.file)
+    for problem in found.problems:
+        print(f"classify: {problem}", file=sys.stderr)
+    if not found.system:
+        return 2
+    if args.json:
+        print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
+    else:
+        _print_classification(found)
+    return 0
+
+
+def _print_classification(found: Classification) -> None:
+    print(found.label)
+    for verdict in found.parts:
+        inside = " › ".join((*verdict.part.inside, verdict.part.title))
+        print(f"{verdict.part.line:4}  {verdict.phase:8} {printable(inside)}")
+        for reason in verdict.reasons:
+            print(f"      {'':8} {printable(reason)}")
+        if verdict.phases and verdict.unread:
+            print(f"      {'':8} {printable(say('formats.besides', what=quoted(verdict.unread)))}")
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ PAGES = (
         ),
     ),
     PageSpec("quiz", "quiz"),
+    PageSpec("classify", "classify"),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )

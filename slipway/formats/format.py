@@ -1,0 +1,31 @@
+"""What Slipway must know of a system to read its pipeline definitions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from slipway.content.problem import Problem
+from slipway.content.source import Text, Tree
+from slipway.formats.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A pipeline definition as text, and as a tree where it is YAML or JSON."""
+
+    text: Text
+    tree: Tree | None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`name` is that of its table in `known/` too: what its files declare and use. `tags` are its own YAML tags.
+
+    `remarks` tells what else is worth knowing: something that the file leaves to another file, say.
+    """
+
+    name: str
+    label: str
+    recognises: Callable[[Document], bool]
+    parts: Callable[[Document], Iterator[Part]]
+    tags: frozenset[str] = frozenset()
+    remarks: Callable[[Document], list[Problem]] = lambda _: []
