@@ -29,3 +29,11 @@ class Format:
     parts: Callable[[Document], Iterator[Part]]
     tags: frozenset[str] = frozenset()
     remarks: Callable[[Document], list[Problem]] = lambda _: []
+
+
+class Refused(Exception):
+    """The definition cannot be read to its end."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem

@@ -15,7 +15,7 @@ def _recognises(document: Document) -> bool:
     jobs = [job for _, job in tree.pairs("jobs")]
     return (
         ("jobs" in fields and "on" in fields)
-        or any({"steps", "runs-on", "uses"} & set(job.fields) for job in jobs)
+        or any({"runs-on", "uses"} & set(job.fields) for job in jobs)
         or tree.scalar("runs", "using") != ""
     )
 
@@ -32,7 +32,7 @@ def _job(id: str, line: int, job: Tree) -> Iterator[Part]:
         evidence = (_called(called, job.at("uses") or job), Evidence("name", id, line))
         yield Part(f"jobs.{id}", job.scalar("name"), (), line, evidence)
         return
-    yield from _steps(f"jobs.{id}", (*_environment(job), _job_name(id, job)), job.items("steps"))
+    yield from _steps(f"jobs.{id}", (_job_name(id, job), *_environment(job)), job.items("steps"))
 
 
 def _job_name(id: str, job: Tree) -> str:
@@ -43,7 +43,7 @@ def _job_name(id: str, job: Tree) -> str:
 def _environment(job: Tree) -> tuple[str, ...]:
     """A job that names an environment waits for its rules; by itself that does not say that it deploys."""
     name = job.scalar("environment") or job.scalar("environment", "name")
-    return (f"environment {name}",) if name else ()
+    return (f"environment: {name}",) if name else ()
 
 
 def _steps(place: str, inside: tuple[str, ...], steps: list[Tree]) -> Iterator[Part]:
@@ -69,7 +69,7 @@ def _called(workflow: str, tree: Tree) -> Evidence:
 
 def _key(action: str) -> str:
     """`actions/checkout@v4` is known as `actions/checkout`."""
-    return action.split("@")[0].rstrip("/").lower()
+    return action.split("@")[0].rstrip("/")
 
 
 FORMAT = Format("github_actions", "GitHub Actions", _recognises, _parts)

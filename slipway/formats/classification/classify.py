@@ -10,14 +10,14 @@ from slipway.content.problem import Problem, portion, shown
 from slipway.content.source import Text, decode, read_file
 from slipway.formats import FORMATS
 from slipway.formats.classification.verdict import Verdict, verdict_on
-from slipway.formats.format import Document, Format
+from slipway.formats.format import Document, Format, Refused
 from slipway.formats.part import Part
 from slipway.formats.tables import purposes
 from slipway.words import say
 
 MOST_PARTS = 300
 _MOST_LETTERS = 1_000_000
-_ALLOWED = Allowed(aliases=True, tags=frozenset(tag for each in FORMATS.values() for tag in each.tags))
+ALLOWED = Allowed(aliases=True, tags=frozenset(tag for each in FORMATS.values() for tag in each.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def classify_file(path: Path) -> Classification:
 def _classified(text: Text | Problem) -> Classification:
     if isinstance(text, Problem):
         return _unreadable(text)
-    tree, problems = parse(text, allowed=_ALLOWED)
+    tree, problems = parse(text, allowed=ALLOWED)
     document = Document(text, tree)
     found = next((each for each in FORMATS.values() if each.recognises(document)), None)
     if found is None:
@@ -83,14 +83,6 @@ def _verdicts(found: Format, document: Document, parts: list[Part], problems: li
         )
     verdicts = tuple(verdict_on(part, purposes(found.name)) for part in parts)
     return Classification(found.name, found.label, verdicts, tuple(portion(problems)))
-
-
-class Refused(Exception):
-    """The definition cannot be read to its end."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 def _within_limits(parts: Iterator[Part], text: Text) -> Iterator[Part]:

@@ -54,7 +54,7 @@ def _plain(command: Command) -> tuple[str, Command, frozenset[str]]:
     """The program’s usual name, its words that are no options, and its options without values."""
     program = command[0].replace("\\", "/").rsplit("/", 1)[-1]
     program = next((program.removesuffix(end) for end in _ENDINGS if program.endswith(end)), program)
-    program = _SAME.get(program, program)
+    program = _SAME.get(program, program).split("@")[0]
     valued = _VALUED.get(program, ())
     plain, options = [], []
     words = iter(command[1:])

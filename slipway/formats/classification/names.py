@@ -7,7 +7,24 @@ from slipway.formats.classification.purposes import PHASES
 from slipway.formats.tables import purposes
 
 _STOPS: Final = frozenset(
-    ("to", "for", "on", "in", "into", "from", "before", "after", "against", "with", "by", "of", "at", "if", "when")
+    (
+        "to",
+        "for",
+        "on",
+        "in",
+        "into",
+        "through",
+        "from",
+        "before",
+        "after",
+        "against",
+        "with",
+        "by",
+        "of",
+        "at",
+        "if",
+        "when",
+    )
 )
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z0-9]+")
 _MOST_LETTERS: Final = 200

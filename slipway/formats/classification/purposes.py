@@ -7,7 +7,6 @@ PHASES: Final = ("source", "build", "test", "deploy")
 
 PURPOSES: Final[dict[str, Phase]] = {
     "fetch": "source",
-    "commit": "source",
     "compile": "build",
     "package": "build",
     "image": "build",
@@ -17,13 +16,13 @@ PURPOSES: Final[dict[str, Phase]] = {
     "bugs": "build",
     "secure": "build",
     "build_all": "build",
-    "coverage_gate": "build",
     "install": "build",
     "said_source": "source",
     "said_build": "build",
     "said_test": "test",
     "said_deploy": "deploy",
     "tests": "test",
+    "coverage_gate": "test",
     "unit_tests": "test",
     "browser_tests": "test",
     "load_tests": "test",
@@ -37,6 +36,7 @@ PURPOSES: Final[dict[str, Phase]] = {
     "upload_site": "deploy",
     "migrate": "deploy",
     "environment": "deploy",
+    "commit": "support",
     "set_up": "support",
     "sign_in": "support",
     "cache": "support",
@@ -48,6 +48,7 @@ PURPOSES: Final[dict[str, Phase]] = {
     "housekeeping": "support",
     "settings": "support",
     "plan": "support",
+    "tear_down": "support",
 }
 """Support is what the four phases need and none of them is: tools, caches, sign-ins, reports, messages."""
 

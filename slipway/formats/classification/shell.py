@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 MOST_COMMANDS: Final = 200
-_EXPRESSION: Final = "${{"
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 _HERE_DOCUMENT: Final = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
-_LEADING: Final = frozenset(
-    ("if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "exec", "command", "env", "sudo", "nohup")
-)
+_LEADING: Final = frozenset(("if", "then", "elif", "else", "while", "until", "do", "!", "{"))
 _NO_COMMANDS: Final = frozenset(
     (
         "fi",
@@ -73,7 +70,7 @@ def _split(script: str) -> Iterator[list[str]]:
         letter = script[at]
         if letter in "'\"`":
             at = _quoted(script, at, word)
-        elif script.startswith(("$(", _EXPRESSION), at):
+        elif script.startswith(("$(", "${"), at):
             at = _bracketed(script, at, word)
         elif letter == "\\":
             word.append("" if script[at + 1 : at + 2] == "\n" else script[at + 1 : at + 2])
@@ -120,14 +117,12 @@ def _quoted(script: str, at: int, word: list[str]) -> int:
 
 
 def _bracketed(script: str, at: int, word: list[str]) -> int:
-    """Past `$(…)` or `${{…}}` as one piece of a word."""
-    if script.startswith(_EXPRESSION, at):
-        end = script.find("}}", at)
-        end = len(script) if end < 0 else end + 2
-    else:
-        end, depth = at + 2, 1
-        while end < len(script) and depth:
-            depth += {"(": 1, ")": -1}.get(script[end], 0)
-            end += 1
+    """Past `$(…)`, `${…}` or `${{…}}` as one piece of a word."""
+    opening = script[at + 1]
+    closing = {"(": ")", "{": "}"}[opening]
+    end, depth = at + 2, 1
+    while end < len(script) and depth:
+        depth += (script[end] == opening) - (script[end] == closing)
+        end += 1
     word.append(script[at:end])
     return end

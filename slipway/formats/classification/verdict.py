@@ -86,10 +86,12 @@ def _findings(evidence: Evidence, known: Mapping[str, str]) -> Iterator[Finding 
     if evidence.kind == "command":
         read = [use for command in islice(commands(evidence.text), MOST_COMMANDS) for use in uses_of(command)]
         yield from (found for use in read for found in _of_use(use, evidence.line))
-    elif purpose := known.get(evidence.key):
+    elif purpose := known.get(evidence.key.lower()):
         certainty: Certainty = "declared" if evidence.kind == "declares" else "used"
         yield _finding(purpose, certainty, evidence.text, evidence.line)
-    elif evidence.kind != "name":
+    elif evidence.kind == "declares":
+        yield evidence.text
+    elif evidence.kind == "uses":
         yield from _by_name(evidence.text, evidence.key.rsplit("/", 1)[-1], evidence.line)
 
 
@@ -128,8 +130,8 @@ def _named(part: Part) -> Iterator[Finding]:
     """What the first of the part’s own names says that says anything; the job around it may do much else."""
     for name in [part.name, *(evidence.text for evidence in part.evidence if evidence.kind == "name")]:
         if named := phases_named(name):
-            for phase, word in named:
-                reason = say("formats.reason_name", name=name, word=word, phase=say(f"formats.phase_{phase}"))
+            for phase, _ in named:
+                reason = say("formats.reason_name", name=name, phase=say(f"formats.phase_{phase}"))
                 yield Finding(phase, "name", reason, part.line)
             return
 
