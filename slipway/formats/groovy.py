@@ -83,10 +83,16 @@ class _Reader:
         if token.text == "\n" and not token.is_string:
             self._line_ended = not self._brackets
             return
-        if self._line_ended and (token.is_string or token.text != "{") or self._block_ended and token.text[:1].isalpha() and token.text not in _CONTINUES and not self._brackets:
+        if self._begins(token):
             self._current = None
         self._line_ended = self._block_ended = False
         self._read(token)
+
+    def _begins(self, token: Token) -> bool:
+        if self._line_ended:
+            return token.is_string or token.text != "{"
+        is_word = token.text[:1].isalpha() and token.text not in _CONTINUES
+        return self._block_ended and is_word and not self._brackets
 
     def _read(self, token: Token) -> None:
         if token.is_string:

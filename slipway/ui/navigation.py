@@ -40,7 +40,7 @@ PAGES = (
         ),
     ),
     PageSpec("quiz", "quiz"),
-    PageSpec("classify", "classify"),
+    PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )
