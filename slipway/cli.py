@@ -13,7 +13,7 @@ from slipway.content.problem import printable
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
 from slipway.formats.classification.classify import Classification, classify_file
-from slipway.formats.classification.verdict import quoted
+from slipway.formats.classification.finding import quoted
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.simulate import Run, simulate

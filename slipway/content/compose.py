@@ -16,10 +16,14 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What a file may have besides plain values; an alias counts as all that it stands for."""
+    """What a file may have besides plain values; an alias counts as all that it stands for.
+
+    `header` is the only field of a first document that may come before the one to read.
+    """
 
     aliases: bool = False
     tags: frozenset[str] = frozenset()
+    header: str = ""
 
 
 _PLAIN = Allowed()
@@ -106,12 +110,21 @@ class _Composer:
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
             return None
-        node = self._node(next(self._events), 1)
-        next(self._events)
-        further = next(self._events)
+        node, further = self._document()
+        if self._is_header(node) and not isinstance(further, yaml.StreamEndEvent):
+            node, further = self._document()
         if not isinstance(further, yaml.StreamEndEvent):
             self._refuse(further, "a second document (---)", "one document in a file")
         return node
+
+    def _document(self) -> tuple[yaml.Node, Any]:
+        """A document’s node, and the event after its end."""
+        node = self._node(next(self._events), 1)
+        next(self._events)
+        return node, next(self._events)
+
+    def _is_header(self, node: yaml.Node) -> bool:
+        return isinstance(node, yaml.MappingNode) and [key.value for key, _ in node.value] == [self._allowed.header]
 
     def _node(self, event: Any, depth: int) -> yaml.Node:
         if event.anchor and not self._allowed.aliases:

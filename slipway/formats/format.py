@@ -18,7 +18,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` is that of its table in `known/` too: what its files declare and use. `tags` are its own YAML tags.
+    """`name` is that of its table in `known/` too: what its files declare and use. `tags` are its own YAML tags,
+    `header` the field of a document that its files may begin with.
 
     `remarks` tells what else is worth knowing: something that the file leaves to another file, say.
     """
@@ -28,6 +29,7 @@ class Format:
     recognises: Callable[[Document], bool]
     parts: Callable[[Document], Iterator[Part]]
     tags: frozenset[str] = frozenset()
+    header: str = ""
     remarks: Callable[[Document], list[Problem]] = lambda _: []
 
 

@@ -6,6 +6,8 @@ from slipway.content.source import Tree
 from slipway.formats.format import Document, Format
 from slipway.formats.part import Evidence, Part
 
+_SHELLS = frozenset(("bash", "sh", "pwsh", "powershell", "cmd"))
+
 
 def _recognises(document: Document) -> bool:
     tree = document.tree
@@ -56,9 +58,15 @@ def _evidence(step: Tree) -> Iterator[Evidence]:
         name = step.scalar("uses")
         yield Evidence("uses", name, used.line, _key(name))
     if run := step.at("run"):
-        yield Evidence("command", step.scalar("run"), run.line)
+        yield _script(step.scalar("run"), step.scalar("shell"), run.line)
     if id := step.scalar("id"):
         yield Evidence("name", id, step.line)
+
+
+def _script(script: str, shell: str, line: int) -> Evidence:
+    """Commands, or a program in another language, which Slipway cannot read."""
+    program = shell.split()[0] if shell else "bash"
+    return Evidence("command" if program in _SHELLS else "uses", script, line, "" if program in _SHELLS else program)
 
 
 def _called(workflow: str, tree: Tree) -> Evidence:

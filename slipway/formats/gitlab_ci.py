@@ -81,6 +81,8 @@ class _File:
         yield from _keywords(name, layers)
         for script in _SCRIPTS:
             yield from self._commands([layer for layer in layers if layer.at(script)][:1], script)
+        if run := _first(layers, "run"):
+            yield from _steps(run)
         if not any(layer.at("script") or layer.at("trigger") for layer in layers):
             yield from self._elsewhere(layers)
         if stage := _first(layers, "stage"):
@@ -132,6 +134,15 @@ def _keywords(name: str, layers: list[Tree]) -> Iterator[Evidence]:
         yield Evidence("declares", "pages", (pages or layers[0]).line, "pages")
 
 
+def _steps(run: Tree) -> Iterator[Evidence]:
+    """The steps of a job that has `run` in place of a script."""
+    for step in run.items():
+        if command := step.at("script"):
+            yield Evidence("command", _word(command), command.line)
+        elif used := step.at("step"):
+            yield Evidence("uses", f"step: {_word(used)}", used.line, _word(used).split("@")[0])
+
+
 def _environment(environment: Tree) -> Iterator[Evidence]:
     """A job with an environment deploys to it, unless its action says otherwise."""
     name = _word(environment) or environment.scalar("name")
@@ -150,4 +161,4 @@ def _word(tree: Tree) -> str:
     return str(tree.node.value) if isinstance(tree.node, yaml.ScalarNode) else ""
 
 
-FORMAT = Format("gitlab_ci", "GitLab CI", _recognises, _parts, frozenset({_REFERENCE}), _remarks)
+FORMAT = Format("gitlab_ci", "GitLab CI", _recognises, _parts, frozenset({_REFERENCE}), "spec", _remarks)

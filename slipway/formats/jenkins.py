@@ -64,7 +64,6 @@ _WRAPPERS = frozenset(
         *("withDockerContainer", "podTemplate", "withGradle", "withVault", "stage", "withChecks", "throttle"),
     )
 )
-_MOST_SHOWN = 120
 
 
 def _recognises(document: Document) -> bool:
@@ -90,7 +89,7 @@ def _stages(inside: list[Statement], around: tuple[str, ...]) -> Iterator[Part]:
             yield from _stage(statement, around)
         elif statement.name == "post":
             yield _part("post", "post", around, statement, statement.inner)
-        elif statement.name in _BLOCKS_OF_STAGES:
+        elif statement.name in _BLOCKS_OF_STAGES | _WRAPPERS:
             yield from _stages(statement.inner, around)
 
 
@@ -129,8 +128,7 @@ def _key(step: Statement) -> str:
 
 
 def _shown(step: Statement) -> str:
-    text = " ".join([step.name, *(repr(text) for _, text in step.strings[:2])])
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return " ".join([step.name, *(repr(text) for _, text in step.strings[:2])])
 
 
 FORMAT = Format("jenkins", "Jenkins", _recognises, _parts)

@@ -80,3 +80,9 @@ def test_steps_that_are_no_steps_break_nothing() -> None:
         assert found.system == "github_actions"
         assert all(verdict.phase == "unknown" for verdict in found.parts)
     assert "no steps" in str(classify("on: push\njobs: {}\n").problems[0])
+
+
+def test_a_script_in_another_language_is_one_unknown_thing() -> None:
+    found = verdicts("on: push\njobs: {a: {steps: [{shell: python, run: 'import os; print(1)'}]}}\n")
+    (verdict,) = found.values()
+    assert (verdict.phase, verdict.unread) == ("unknown", ("import os; print(1)",))

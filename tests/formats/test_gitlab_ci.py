@@ -54,6 +54,11 @@ def test_references_and_nested_lists_become_commands() -> None:
     assert found == {"job": "build", "lost": "unknown"}
 
 
+def test_steps_in_place_of_a_script_are_read() -> None:
+    found = phases("job:\n  run:\n    - {name: a, script: pytest}\n    - {name: b, step: ./steps/mystery@v1}\n")
+    assert found == {"job": "test"}
+
+
 @pytest.mark.parametrize(
     ("keyword", "phase"),
     [
@@ -90,3 +95,10 @@ def test_references_that_multiply_are_stopped() -> None:
     assert "nested too deeply" in str(found.problems[0])
     few = classify("\n".join([*layers[:4], "job: {script: [!reference [.a3, script]]}", ""]))
     assert "too many lines" in str(few.problems[0])
+
+
+def test_a_header_with_inputs_may_come_first() -> None:
+    found = phases(
+        "spec:\n  inputs: {stage: {default: test}}\n---\njob:\n  stage: $[[ inputs.stage ]]\n  script: [pytest]\n"
+    )
+    assert found == {"job": "test"}

@@ -76,7 +76,7 @@ def test_what_is_odd_in_a_file_stays_text() -> None:
     "text",
     [
         WORKFLOW.replace("pytest", "'" + letter * 300_000 + "'")
-        for letter in ("a", "(", "$(", "${{", '\\\\"', "a;", "<<A ", "& ", "a=b ", "npx ")
+        for letter in ("a", "(", "$(", "${{", '\\\\"', "a;", "<<A ", "& ", "a=b ", "npx ", "[[ ", ")")
     ]
     + ["pipeline {\n" + letter * 100_000 for letter in ("'", '"', '"${', "/*", "a ", "(", "\n", "a.", "}", "a{}")],
     ids=lambda text: str(text[10:20] + text[-4:]),

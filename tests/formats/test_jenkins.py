@@ -73,6 +73,11 @@ def test_a_scripted_pipeline_is_read_by_its_stages() -> None:
     assert found == {"Get": "source", "Ship it": "deploy"}
 
 
+def test_stages_under_a_condition_are_found() -> None:
+    source = "node {\n if (env.X == 'y') {\n  stage('a') { sh 'pytest' }\n } else {\n  stage('b') { git 'x' }\n }\n}"
+    assert phases(source) == {"a": "test", "b": "source"}
+
+
 def test_an_input_waits_for_a_person() -> None:
     source = "pipeline { stages { stage('Ask') { input { message 'Go?' } steps { echo 'going' } } } }"
     assert phases(source) == {"Ask": "support"}

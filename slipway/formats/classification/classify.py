@@ -17,7 +17,11 @@ from slipway.words import say
 
 MOST_PARTS = 300
 _MOST_LETTERS = 1_000_000
-ALLOWED = Allowed(aliases=True, tags=frozenset(tag for each in FORMATS.values() for tag in each.tags))
+ALLOWED = Allowed(
+    aliases=True,
+    tags=frozenset(tag for each in FORMATS.values() for tag in each.tags),
+    header=next(each.header for each in FORMATS.values() if each.header),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ _GOAL_PROGRAMS: Final = frozenset(_PROGRAMS["takes_goals"])
 _VALUED: Final = {program: options for program, *options in map(str.split, _PROGRAMS["options_with_values"])}
 _SAME: Final = dict(line.split() for line in _PROGRAMS["same_as"])
 _ENDINGS: Final = (".cmd", ".bat", ".exe")
-_MOST_SHOWN: Final = 70
 _MOST_WITHIN: Final = 5
 
 
@@ -30,18 +29,27 @@ class Use:
 def uses_of(command: Command, within: int = 0) -> Iterator[Use]:
     """One use, or one for each goal of a program that takes several; `within` counts the commands around it."""
     program, plain, options = _plain(command)
-    text = _shown(command)
+    text = " ".join(command)
     if within == _MOST_WITHIN:
         yield Use(text)
     elif program in ("bash", "sh") and "-c" in options and plain:
         yield from (use for inner in commands(plain[0]) for use in uses_of(inner, within + 1))
     elif program in _GOAL_PROGRAMS and plain:
-        goals = [(word.rsplit(":", 1)[-1] if program == "gradle" else word) for word in plain if "=" not in word]
+        goals = [_goal(program, word) for word in plain if "=" not in word]
         yield from (_use(f"{program} {goal}", program, (goal,), options) for goal in goals)
     elif wrapped := _wrapped(program, plain, options, command):
         yield from uses_of(wrapped, within + 1)
     else:
         yield _use(text, program, plain, options)
+
+
+def _goal(program: str, word: str) -> str:
+    """A goal’s usual name: without its module, or with its plugin’s short name for the plugin’s full one."""
+    *before, goal = word.split(":")
+    if program == "gradle" or not before:
+        return goal
+    plugin = before[1] if len(before) > 1 else before[0]
+    return f"{plugin.removeprefix('maven-').removesuffix('-plugin').removesuffix('-maven')}:{goal}"
 
 
 def _use(text: str, program: str, plain: Command, options: frozenset[str]) -> Use:
@@ -102,11 +110,6 @@ def _wrapped(program: str, plain: Command, options: frozenset[str], command: Com
 
 def _is_setting(word: str) -> bool:
     return word.startswith("-") or word[:1].isdigit() or "=" in word
-
-
-def _shown(command: Command) -> str:
-    line = " ".join(" ".join(command).split())
-    return line if len(line) <= _MOST_SHOWN else f"{line[: _MOST_SHOWN - 2]} …"
 
 
 def _table() -> dict[str, list[tuple[Command, frozenset[str], str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 MOST_COMMANDS: Final = 200
+_MOST_OF_A_TEST: Final = 500
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 _HERE_DOCUMENT: Final = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 _LEADING: Final = frozenset(("if", "then", "elif", "else", "while", "until", "do", "!", "{"))
@@ -65,33 +66,55 @@ def _split(script: str) -> Iterator[list[str]]:
     """Words, command by command; one pass over the characters, so that no script takes long."""
     words: list[str] = []
     word: list[str] = []
+    open_brackets = 0
     at = 0
     while at < len(script):
         letter = script[at]
-        if letter in "'\"`":
-            at = _quoted(script, at, word)
-        elif script.startswith(("$(", "${"), at):
-            at = _bracketed(script, at, word)
-        elif letter == "\\":
-            word.append("" if script[at + 1 : at + 2] == "\n" else script[at + 1 : at + 2])
-            at += 2
-        elif letter == "#" and not word:
+        if piece := _piece_end(script, at, bool(word)):
+            word.append(_without_quotes(script[at:piece]))
+            at = piece
+            continue
+        if letter == "#" and not word:
             at = _line_end(script, at)
-        elif letter in "\n;&|()" and not (letter == "&" and word and word[-1] == ">"):
+            continue
+        at += 1
+        if letter in "\n;&|()" and not (letter == "&" and word and word[-1] == ">"):
             _end_word(words, word)
-            if words:
+            is_pattern = letter == ")" and not open_brackets
+            if words and not is_pattern:
                 yield words
             words = []
-            at += 1
+            open_brackets = max(0, open_brackets + (letter == "(") - (letter == ")"))
         elif letter.isspace():
             _end_word(words, word)
-            at += 1
         else:
             word.append(letter)
-            at += 1
     _end_word(words, word)
     if words:
         yield words
+
+
+def _piece_end(script: str, at: int, in_word: bool) -> int:
+    """Where a piece of a word ends that may hold blanks and signs: quotes, `$(…)`, `[[ … ]]`; 0 where none begins."""
+    letter = script[at]
+    if letter in "'\"`":
+        return _quote_end(script, at)
+    if script.startswith(("$(", "${"), at):
+        return _bracket_end(script, at)
+    if letter == "\\":
+        return at + 2
+    if not in_word and script.startswith("[[ ", at):
+        end = script[at : at + _MOST_OF_A_TEST].split("\n")[0].find("]]")
+        return at + end + 2 if end > 0 else 0
+    return 0
+
+
+def _without_quotes(piece: str) -> str:
+    if piece[0] in "'\"`":
+        return piece[1:-1] if len(piece) > 1 and piece[-1] == piece[0] else piece[1:]
+    if piece[0] == "\\":
+        return piece[1:].strip("\n")
+    return "[[" if piece.startswith("[[ ") else piece
 
 
 def _end_word(words: list[str], word: list[str]) -> None:
@@ -105,24 +128,21 @@ def _line_end(script: str, at: int) -> int:
     return len(script) if end < 0 else end
 
 
-def _quoted(script: str, at: int, word: list[str]) -> int:
+def _quote_end(script: str, at: int) -> int:
     """Past the closing quote, or past everything where there is none."""
-    quote, start = script[at], at + 1
-    end = script.find(quote, start)
+    quote = script[at]
+    end = script.find(quote, at + 1)
     while end > 0 and quote == '"' and script[end - 1] == "\\":
         end = script.find(quote, end + 1)
-    end = len(script) if end < 0 else end
-    word.append(script[start:end])
-    return end + 1
+    return len(script) if end < 0 else end + 1
 
 
-def _bracketed(script: str, at: int, word: list[str]) -> int:
-    """Past `$(…)`, `${…}` or `${{…}}` as one piece of a word."""
+def _bracket_end(script: str, at: int) -> int:
+    """Past `$(…)`, `${…}` or `${{…}}`."""
     opening = script[at + 1]
     closing = {"(": ")", "{": "}"}[opening]
     end, depth = at + 2, 1
     while end < len(script) and depth:
         depth += (script[end] == opening) - (script[end] == closing)
         end += 1
-    word.append(script[at:end])
     return end

@@ -1,14 +1,16 @@
 """Sort the parts of a pipeline definition into source, build, test and deploy, then see what Slipway says and why."""
 
 from hashlib import sha256
+from textwrap import dedent
 
 import streamlit as st
 
 from slipway.formats import FORMATS
 from slipway.formats.classification.classify import Classification, classify_bytes
+from slipway.formats.classification.finding import quoted
 from slipway.formats.classification.samples import samples
 from slipway.formats.classification.score import OTHER, agrees, score
-from slipway.formats.classification.verdict import Verdict, quoted
+from slipway.formats.classification.verdict import Verdict
 from slipway.ui import session
 from slipway.ui.components.upload import upload
 from slipway.words import say
@@ -83,7 +85,7 @@ def _own() -> tuple[bytes, str] | None:
 def _sorting(found: Classification, data: bytes) -> None:
     text = data.decode("utf-8-sig", "replace")
     mark = sha256(data).hexdigest()[:12]
-    file, parts = st.columns([5, 6], gap="large")
+    file, parts = st.columns(2, gap="medium")
     with file, st.expander(say("classifypage.file"), expanded=True):
         lines = text.splitlines()
         st.code(_numbered(lines[:MOST_LINES]), language=None, wrap_lines=True)
@@ -106,13 +108,12 @@ def _sort(verdicts: tuple[Verdict, ...], mark: str) -> None:
     """The form; what Slipway says goes to the browser only after the check."""
     checked = session.value("classify_checked") == mark
     with st.form(f"classify-{mark}", border=False):
-        top = st.empty()
         answers = [_part(number, verdict, mark, checked) for number, verdict in enumerate(verdicts, 1)]
         if st.form_submit_button(say("classifypage.check"), type="primary", key=f"classify-check-{mark}"):
             session.keep("classify_checked", mark)
             st.rerun()
     if checked:
-        _result(top, verdicts, answers)
+        _result(verdicts, answers)
 
 
 def _part(number: int, verdict: Verdict, mark: str, checked: bool) -> str | None:
@@ -139,7 +140,7 @@ def _phase(phase: str) -> str:
 
 
 def _excerpt(verdict: Verdict) -> str:
-    lines = [line for evidence in verdict.part.evidence for line in evidence.text.strip().splitlines()]
+    lines = [line for evidence in verdict.part.evidence for line in dedent(evidence.text).strip().splitlines()]
     return "\n".join(lines[:_MOST_EXCERPT] + ["…"] * (len(lines) > _MOST_EXCERPT)) or verdict.part.title
 
 
@@ -161,12 +162,12 @@ def _told(verdict: Verdict, answer: str | None) -> None:
         st.text(say("formats.besides", what=quoted(verdict.unread)))
 
 
-def _result(place: st.delta_generator.DeltaGenerator, verdicts: tuple[Verdict, ...], answers: list[str | None]) -> None:
+def _result(verdicts: tuple[Verdict, ...], answers: list[str | None]) -> None:
     if not any(answers):
-        place.info(say("classifypage.not_sorted"))
+        st.info(say("classifypage.not_sorted"))
         return
     result = score(verdicts, answers)
-    place.info(
+    st.info(
         say(
             "classifypage.score",
             right=result.right,
