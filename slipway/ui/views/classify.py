@@ -140,7 +140,9 @@ def _phase(phase: str) -> str:
 
 
 def _excerpt(verdict: Verdict) -> str:
-    lines = [line for evidence in verdict.part.evidence for line in dedent(evidence.text).strip().splitlines()]
+    """What the file has in this part, without names, which stand above it."""
+    texts = [dedent(evidence.text).strip() for evidence in verdict.part.evidence if evidence.kind != "name"]
+    lines = [line for text in texts for line in text.splitlines()]
     return "\n".join(lines[:_MOST_EXCERPT] + ["…"] * (len(lines) > _MOST_EXCERPT)) or verdict.part.title
 
 
@@ -152,10 +154,12 @@ def _told(verdict: Verdict, answer: str | None) -> None:
         st.markdown(say("classifypage.unknown"))
     elif answer is None:
         st.markdown(say("classifypage.open", phase=phase, certainty=certainty))
-    elif agrees(verdict, answer):
-        st.markdown(say("classifypage.agree", phase=phase, certainty=certainty))
-    else:
+    elif not agrees(verdict, answer):
         st.markdown(say("classifypage.differ", phase=phase, chosen=_phase(answer), certainty=certainty))
+    elif verdict.phase == "mixed":
+        st.markdown(say("classifypage.agree_mixed", phase=phase, chosen=_phase(answer), certainty=certainty))
+    else:
+        st.markdown(say("classifypage.agree", phase=phase, certainty=certainty))
     for reason in verdict.reasons:
         st.text(reason)
     if verdict.phase != "unknown" and verdict.unread:
