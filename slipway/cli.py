@@ -1,27 +1,30 @@
-"""The terminal, for authors and scripts: check, replay, classify, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, bench."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
+from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
 from slipway.content.problem import printable
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
-from slipway.formats.classification.classify import Classification, classify_file
-from slipway.formats.classification.finding import quoted
+from slipway.formats.classification.classify import classify_file
+from slipway.formats.classification.report import classification_lines
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
+from slipway.pipeline.placement.model import check_placement
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
 from slipway.questions import MODELS
-from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
+Found = TypeVar("Found")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     replaying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     replaying.set_defaults(run=_replay)
 
+    placing = commands.add_parser("place", help="judge a placement of tests in a level's pipeline")
+    placing.add_argument("level", help="a level's id")
+    placing.add_argument("--put", nargs="+", action="extend", default=[], metavar="TEST=STAGE")
+    placing.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    placing.set_defaults(run=_place)
+
     classifying = commands.add_parser("classify", help="say which phase each part of a pipeline file is")
     classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
     classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
@@ -68,8 +77,8 @@ def _check(args: argparse.Namespace) -> int:
 def _replay(args: argparse.Namespace) -> int:
     library = load(ROOT, MODELS)
     try:
-        scenario = _scenario(args.scenario, library.scenarios)
-        choices = _choices(args.choose)
+        scenario = _named("scenario", args.scenario, library.scenarios)
+        choices = _pairs("--choose", "DECISION=OPTION", args.choose)
         seed = scenario.seed if args.seed is None else args.seed
         run = simulate(scenario.world, choices, seed)
     except ValueError as error:
@@ -82,22 +91,22 @@ def _replay(args: argparse.Namespace) -> int:
     return 0
 
 
-def _scenario(name: str, scenarios: dict[str, Scenario]) -> Scenario:
-    if name in scenarios:
-        return scenarios[name]
-    near = get_close_matches(name, scenarios, n=1)
+def _named(noun: str, name: str, known: Mapping[str, Found]) -> Found:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise ValueError(f"no scenario {name!r}; there are: {', '.join(scenarios) or 'none'}{hint}")
+    raise ValueError(f"no {noun} {name!r}; there are: {', '.join(known) or 'none'}{hint}")
 
 
-def _choices(pairs: list[str]) -> dict[str, str]:
-    choices = {}
-    for pair in pairs:
-        decision, equals, option = pair.partition("=")
-        if not (decision and equals and option):
-            raise ValueError(f"--choose takes DECISION=OPTION, got {pair!r}")
-        choices[decision] = option
-    return choices
+def _pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not (key and equals and value):
+            raise ValueError(f"{option} takes {wanted}, got {pair!r}")
+        pairs[key] = value
+    return pairs
 
 
 def run_document(scenario: Scenario, run: Run) -> dict[str, object]:
@@ -129,6 +138,23 @@ def _print_outcome(result: Outcome) -> None:
     print(f"escaped defects  {', '.join(result.escaped_defects) or 'none'}")
 
 
+def _place(args: argparse.Namespace) -> int:
+    library = load(ROOT, MODELS)
+    try:
+        level = _named("level", args.level, library.levels)
+        placement = _pairs("--put", "TEST=STAGE", args.put)
+        check_placement(level.grounds, placement)
+    except ValueError as error:
+        print(f"place: {error}", file=sys.stderr)
+        return 2
+    document = placement_document(level, placement)
+    if args.json:
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(placement_lines(level, document)))
+    return 0
+
+
 def _classify(args: argparse.Namespace) -> int:
     found = classify_file(args.file)
     for problem in found.problems:
@@ -138,19 +164,8 @@ def _classify(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
     else:
-        _print_classification(found)
+        print("\n".join(classification_lines(found)))
     return 0
-
-
-def _print_classification(found: Classification) -> None:
-    print(found.label)
-    for verdict in found.parts:
-        inside = " › ".join((*verdict.part.inside, verdict.part.title))
-        print(f"{verdict.part.line:4}  {verdict.phase:8} {printable(inside)}")
-        for reason in verdict.reasons:
-            print(f"      {'':8} {printable(reason)}")
-        if verdict.phases and verdict.unread:
-            print(f"      {'':8} {printable(say('formats.besides', what=quoted(verdict.unread)))}")
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The terminal: check, replay and classify."""
+"""The terminal: check, replay, place and classify."""
 
 import json
 from pathlib import Path
@@ -116,6 +116,42 @@ def test_classifying_what_cannot_be_read_says_why_and_exits_with_two(
     if data is not None:
         file.write_bytes(data)
     assert main(["classify", str(file)]) == 2
+    captured = capsys.readouterr()
+    assert complaint in captured.err
+    assert captured.out == ""
+
+
+def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["place", "first-five", "--put", "unit-tests=build", "load-test=production"]) == 0
+    out = capsys.readouterr().out
+    assert "Load test in Production: 45 min of load" in out
+    assert "not solved" in out
+
+
+def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["place", "first-five", "--put", "unit-tests=build", "--json"]
+    outputs = []
+    for _ in range(2):
+        assert main(call) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    document = json.loads(outputs[0])
+    assert (document["level"], document["put"], document["solved"]) == ("first-five", {"unit-tests": "build"}, False)
+    assert {"points", "goals", "figures", "hazards", "violations", "consequences", "reasons", "par"} <= document.keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["place", "first-fve"], "did you mean 'first-five'?"),
+        (["place", "first-five", "--put", "unit-tests"], "--put takes TEST=STAGE"),
+        (["place", "first-five", "--put", "unit-tests=biuld"], "no stage 'biuld'"),
+    ],
+)
+def test_a_placement_that_cannot_be_says_what_would_do(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert captured.out == ""
