@@ -18,12 +18,12 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Allowed:
     """What a file may have besides plain values; an alias counts as all that it stands for.
 
-    `header` is the only field of a first document that may come before the one to read.
+    A document with one of the `headers` as its only field may come before the one to read.
     """
 
     aliases: bool = False
     tags: frozenset[str] = frozenset()
-    header: str = ""
+    headers: frozenset[str] = frozenset()
 
 
 _PLAIN = Allowed()
@@ -124,7 +124,8 @@ class _Composer:
         return node, next(self._events)
 
     def _is_header(self, node: yaml.Node) -> bool:
-        return isinstance(node, yaml.MappingNode) and [key.value for key, _ in node.value] == [self._allowed.header]
+        fields = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+        return len(fields) == 1 and fields[0] in self._allowed.headers
 
     def _node(self, event: Any, depth: int) -> yaml.Node:
         if event.anchor and not self._allowed.aliases:

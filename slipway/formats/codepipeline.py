@@ -47,7 +47,7 @@ def _pipelines(document: Document) -> Iterator[tuple[str, list[Tree]]]:
             return
     for label, resource in document.tree.pairs("Resources"):
         if resource.scalar("Type") == _RESOURCE:
-            yield str(label.node.value), resource.items("Properties", "Stages")
+            yield label.scalar(), resource.items("Properties", "Stages")
 
 
 def _parts(document: Document) -> Iterator[Part]:

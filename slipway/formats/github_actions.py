@@ -25,7 +25,7 @@ def _recognises(document: Document) -> bool:
 def _parts(document: Document) -> Iterator[Part]:
     assert document.tree
     for label, job in document.tree.pairs("jobs"):
-        yield from _job(str(label.node.value), label.line, job)
+        yield from _job(label.scalar(), label.line, job)
     yield from _steps("runs", (document.tree.scalar("name"),), document.tree.items("runs", "steps"))
 
 

@@ -40,7 +40,7 @@ def _parts(document: Document) -> Iterator[Part]:
     file = _File(document)
     assert document.tree
     for label, job in document.tree.pairs():
-        name = str(label.node.value)
+        name = label.scalar()
         if name in ("default", *_SCRIPTS):
             yield from file.shared(name, label.line, job)
         elif job.fields and name not in _GLOBALS and not name.startswith("."):
@@ -52,7 +52,7 @@ class _File:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        self._jobs = {str(label.node.value): job for label, job in document.tree.pairs()} if document.tree else {}
+        self._jobs = {label.scalar(): job for label, job in document.tree.pairs()} if document.tree else {}
 
     def shared(self, name: str, line: int, value: Tree) -> Iterator[Part]:
         """What every job runs before or after its own script."""
@@ -65,13 +65,13 @@ class _File:
         """A job with everything that it extends."""
         layers = list(self._layers(job, set()))
         stage = _first(layers, "stage")
-        inside = (_word(stage),) if stage else ()
+        inside = (stage.scalar(),) if stage else ()
         return Part(name, name, inside, line, tuple(self._evidence(name, layers)))
 
     def _layers(self, job: Tree, seen: set[str]) -> Iterator[Tree]:
         """The job, then what it extends; the nearest comes first and wins."""
         yield job
-        bases = [_word(base) for base in job.items("extends")] or [job.scalar("extends")]
+        bases = [base.scalar() for base in job.items("extends")] or [job.scalar("extends")]
         for base in reversed(bases):
             if base in self._jobs and base not in seen and len(seen) < _MOST_LAYERS:
                 seen.add(base)
@@ -86,19 +86,19 @@ class _File:
         if not any(layer.at("script") or layer.at("trigger") for layer in layers):
             yield from self._elsewhere(layers)
         if stage := _first(layers, "stage"):
-            yield Evidence("name", _word(stage), stage.line)
+            yield Evidence("name", stage.scalar(), stage.line)
 
     def _elsewhere(self, layers: list[Tree]) -> Iterator[Evidence]:
         """What the job extends and this file does not have: only its name can speak."""
         for layer in layers:
             for base in layer.items("extends") or filter(None, [layer.at("extends")]):
-                if _word(base) not in self._jobs:
-                    yield Evidence("uses", f"extends: {_word(base)}", base.line, _word(base))
+                if base.scalar() not in self._jobs:
+                    yield Evidence("uses", f"extends: {base.scalar()}", base.line, base.scalar())
 
     def _commands(self, layers: list[Tree], script: str) -> Iterator[Evidence]:
         for layer in layers:
             lines = list(self._lines(layer.at(script) or layer, 0, []))
-            yield from (Evidence("command", _word(line), line.line) for line in lines)
+            yield from (Evidence("command", line.scalar(), line.line) for line in lines)
 
     def _lines(self, value: Tree, depth: int, read: list[int]) -> Iterator[Tree]:
         """The command lines, through nested lists and references; `read` counts them."""
@@ -115,7 +115,7 @@ class _File:
             yield from self._lines(item, depth + 1, read)
 
     def _referred(self, reference: Tree) -> Tree | None:
-        job, *loc = [_word(part) for part in reference.items()] or [""]
+        job, *loc = [part.scalar() for part in reference.items()] or [""]
         found = self._jobs.get(job)
         return found.at(*loc) if found else None
 
@@ -125,7 +125,7 @@ def _keywords(name: str, layers: list[Tree]) -> Iterator[Evidence]:
     if environment := _first(layers, "environment"):
         yield from _environment(environment)
     if trigger := _first(layers, "trigger"):
-        target = _word(trigger) or trigger.scalar("project") or trigger.scalar("include")
+        target = trigger.scalar() or trigger.scalar("project") or trigger.scalar("include")
         yield Evidence("uses", f"trigger: {target}".rstrip(": "), trigger.line, "trigger")
     if release := _first(layers, "release"):
         yield Evidence("declares", "release", release.line, "release")
@@ -138,14 +138,14 @@ def _steps(run: Tree) -> Iterator[Evidence]:
     """The steps of a job that has `run` in place of a script."""
     for step in run.items():
         if command := step.at("script"):
-            yield Evidence("command", _word(command), command.line)
+            yield Evidence("command", command.scalar(), command.line)
         elif used := step.at("step"):
-            yield Evidence("uses", f"step: {_word(used)}", used.line, _word(used).split("@")[0])
+            yield Evidence("uses", f"step: {used.scalar()}", used.line, used.scalar().split("@")[0])
 
 
 def _environment(environment: Tree) -> Iterator[Evidence]:
     """A job with an environment deploys to it, unless its action says otherwise."""
-    name = _word(environment) or environment.scalar("name")
+    name = environment.scalar() or environment.scalar("name")
     action = environment.scalar("action")
     if action == "stop":
         yield Evidence("declares", f"environment: {name}, action: stop", environment.line, "environment stop")
@@ -155,10 +155,6 @@ def _environment(environment: Tree) -> Iterator[Evidence]:
 
 def _first(layers: list[Tree], field: str) -> Tree | None:
     return next((found for layer in layers if (found := layer.at(field))), None)
-
-
-def _word(tree: Tree) -> str:
-    return str(tree.node.value) if isinstance(tree.node, yaml.ScalarNode) else ""
 
 
 FORMAT = Format("gitlab_ci", "GitLab CI", _recognises, _parts, frozenset({_REFERENCE}), "spec", _remarks)

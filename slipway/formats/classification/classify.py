@@ -20,7 +20,7 @@ _MOST_LETTERS = 1_000_000
 ALLOWED = Allowed(
     aliases=True,
     tags=frozenset(tag for each in FORMATS.values() for tag in each.tags),
-    header=next(each.header for each in FORMATS.values() if each.header),
+    headers=frozenset(each.header for each in FORMATS.values() if each.header),
 )
 
 

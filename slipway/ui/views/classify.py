@@ -73,10 +73,8 @@ def _own() -> tuple[bytes, str] | None:
     """An uploaded file, else a pasted one."""
     labels = ", ".join(each.label for each in FORMATS.values())
     st.markdown(say("classifypage.own_lead", labels=labels))
-    sent = upload(say("classifypage.upload"), ".yml,.yaml,.json,.groovy,.template,Jenkinsfile", key="classify_upload")
-    pasted = st.text_area(
-        say("classifypage.paste"), placeholder=say("classifypage.paste_hint"), height=200, key="classify_paste"
-    )
+    sent = upload(say("classifypage.upload"), "", key="classify_upload")
+    pasted = st.text_area(say("classifypage.paste"), height=200, key="classify_paste")
     if pasted.strip():
         return pasted.encode("utf-8", "replace"), ""
     return (sent.data, sent.name) if sent else None
