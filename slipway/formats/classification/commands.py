@@ -14,6 +14,8 @@ _GOAL_PROGRAMS: Final = frozenset(_PROGRAMS["takes_goals"])
 _VALUED: Final = {program: options for program, *options in map(str.split, _PROGRAMS["options_with_values"])}
 _SAME: Final = dict(line.split() for line in _PROGRAMS["same_as"])
 _ENDINGS: Final = (".cmd", ".bat", ".exe")
+_SHELLS: Final = frozenset(("bash", "sh", "pwsh", "powershell"))
+_INLINE: Final = frozenset(("-c", "-Command"))
 _MOST_WITHIN: Final = 5
 
 
@@ -32,7 +34,7 @@ def uses_of(command: Command, within: int = 0) -> Iterator[Use]:
     text = " ".join(command)
     if within == _MOST_WITHIN:
         yield Use(text)
-    elif program in ("bash", "sh") and "-c" in options and plain:
+    elif program in _SHELLS and options & _INLINE and plain:
         yield from (use for inner in commands(plain[0]) for use in uses_of(inner, within + 1))
     elif program in _GOAL_PROGRAMS and plain:
         goals = [_goal(program, word) for word in plain if "=" not in word]
