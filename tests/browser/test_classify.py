@@ -30,7 +30,7 @@ def _sort(page: Page, number: int, phase: str) -> None:
 
 def test_a_learner_sorts_a_sample_and_sees_what_slipway_says_and_why(app: Server, page: Page) -> None:
     visit(page, f"{app.url}/classify?sample=python-library.yml")
-    expect(page.get_by_text("GitHub Actions, 14 parts.")).to_be_visible()
+    expect(page.get_by_text("GitHub Actions, parts to sort: 14.")).to_be_visible()
     _sort(page, 1, "source")
     _sort(page, 9, "build")
     page.get_by_role("button", name="Check").click()
@@ -62,7 +62,7 @@ def test_a_file_of_ones_own_is_read_and_its_words_stay_text(app: Server, page: P
     page.get_by_text("My own").click()
     page.get_by_label("Or paste one").fill(WORKFLOW)
     page.get_by_label("Or paste one").press("Control+Enter")
-    expect(page.get_by_text("GitHub Actions, 2 parts.")).to_be_visible()
+    expect(page.get_by_text("GitHub Actions, parts to sort: 2.")).to_be_visible()
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_text("You have not sorted anything yet")).to_be_visible()
     expect(page.get_by_text("all › <img src=x onerror=alert(1)> **bold** :smile: $x$", exact=True)).to_be_visible()
