@@ -84,7 +84,7 @@ def test_what_is_odd_in_a_file_stays_text() -> None:
 def test_long_repetitions_take_no_time(text: str) -> None:
     started = time.perf_counter()
     assert isinstance(classify(text), Classification)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20
 
 
 SYNTAX = st.sampled_from(
@@ -147,7 +147,7 @@ SYNTAX = st.sampled_from(
         ),
     ]
 )
-EACH = settings(max_examples=150, deadline=None)
+EACH = settings(max_examples=150)
 
 
 def survives(found: Classification) -> None:
