@@ -97,6 +97,16 @@ class LabPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardPart:
+    """What follows from a placement of a level's tests, and the way to the board; its beginning if none is given."""
+
+    __pydantic_config__: ClassVar = STRICT
+    level: Annotated[Name, Refers("level")]
+    caption: str = ""
+    put: dict[Name, Name] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word and what it means here."""
 
@@ -113,13 +123,14 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | GlossaryPart
+Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | BoardPart | GlossaryPart
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
     "check": CheckPart,
     "task": TaskPart,
     "lab": LabPart,
+    "board": BoardPart,
     "glossary": GlossaryPart,
 }
 

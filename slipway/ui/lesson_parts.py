@@ -3,7 +3,17 @@
 import streamlit as st
 
 from slipway.charts.replay import View, replay_data
-from slipway.content.lesson import CheckPart, GlossaryPart, LabPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.lesson import (
+    BoardPart,
+    CheckPart,
+    GlossaryPart,
+    LabPart,
+    Part,
+    PredictPart,
+    Prose,
+    ReplayPart,
+    TaskPart,
+)
 from slipway.content.library import Library
 from slipway.labs import LABS
 from slipway.pipeline.bets import settle
@@ -13,8 +23,11 @@ from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
+from slipway.ui.placement_parts import show_outline
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
+from slipway.ui.strategies import game_of
+from slipway.ui.strategy_link import StrategyLink
 from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
@@ -41,6 +54,8 @@ def draw_part(
             _task(part, marks)
         case LabPart():
             _lab(part, f"{place}-{number}", store, learner)
+        case BoardPart():
+            _board(part, library)
         case GlossaryPart():
             _glossary(part)
 
@@ -136,6 +151,20 @@ def _lab(part: LabPart, key: str, store: Store, learner: str) -> None:
         draw_lab(part, key, store, learner)
     else:
         _missing()
+
+
+def _board(part: BoardPart, library: Library) -> None:
+    level = library.levels.get(part.level)
+    if level is None:
+        _missing()
+        return
+    put = dict(level.put) if part.put is None else part.put
+    with st.container(border=True):
+        show_outline(game_of(level, {}), put)
+        if part.caption:
+            st.caption(part.caption)
+        link = StrategyLink(level.id, put)
+        st.page_link("views/placement.py", label=say("lessonpage.open_board"), query_params=link.params())
 
 
 def _glossary(part: GlossaryPart) -> None:

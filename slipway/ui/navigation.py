@@ -58,6 +58,7 @@ PAGES = (
         ),
     ),
     PageSpec("quiz", "quiz"),
+    PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )

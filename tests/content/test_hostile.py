@@ -193,7 +193,7 @@ def test_an_empty_folder_is_an_empty_course_with_one_problem(tmp_path: Path) -> 
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400), st.sampled_from(["a.yaml", "a.md"]))
 def test_no_bytes_whatever_break_the_reader(data: bytes, name: str) -> None:
     for problem in preview(name, data, ROOT, MODELS).problems:
@@ -201,7 +201,7 @@ def test_no_bytes_whatever_break_the_reader(data: bytes, name: str) -> None:
         assert problem.column >= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, len(PAULO)), st.text(max_size=12), st.integers(0, 40))
 def test_no_slip_of_the_pen_in_a_scenario_breaks_the_reader(at: int, written: str, erased: int) -> None:
     text = PAULO[:at] + written + PAULO[at + erased :]

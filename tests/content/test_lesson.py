@@ -37,7 +37,7 @@ def test_a_lesson_without_a_title_is_told(content):
 def test_a_mistyped_directive_is_told_with_the_nearest_name():
     assert problems_of("# T\n\n```{replya}\nscenario: x\n```") == [
         "a.md:3:4: there is no directive {replya}; "
-        "expected one of {replay}, {predict}, {check}, {task}, {lab}, {glossary}; did you mean 'replay'?"
+        "expected one of {replay}, {predict}, {check}, {task}, {lab}, {board}, {glossary}; did you mean 'replay'?"
     ]
 
 
