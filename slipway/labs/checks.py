@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from inspect import getsourcefile
 from threading import Thread
-from time import perf_counter
+from time import thread_time
 
 LONGEST_S = 10.0
 
@@ -14,7 +14,7 @@ Test = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a test; the time is measured, differs from run to run, and decides nothing."""
+    """What came of a test; the processor time is measured, differs from run to run, and decides nothing."""
 
     name: str
     passed: bool
@@ -26,15 +26,10 @@ class Verdict:
 def run_test(function: Callable[..., None], test: Test, longest_s: float = LONGEST_S) -> Verdict:
     """Run `test`, which calls `function` with what it needs; a test that goes on for too long counts as failed."""
     found: list[Verdict] = []
-    started = perf_counter()
     thread = Thread(target=lambda: found.append(_verdict(function, test)), daemon=True)
     thread.start()
     thread.join(longest_s)
-    took_ms = 1000 * (perf_counter() - started)
-    if not found:
-        return Verdict(name_of(function), False, f"still running after {longest_s:g} s", took_ms=took_ms)
-    verdict = found[0]
-    return Verdict(verdict.name, verdict.passed, verdict.message, verdict.line, took_ms)
+    return found[0] if found else Verdict(name_of(function), False, f"still running after {longest_s:g} s")
 
 
 def name_of(function: Callable[..., None]) -> str:
@@ -43,11 +38,13 @@ def name_of(function: Callable[..., None]) -> str:
 
 
 def _verdict(function: Callable[..., None], test: Test) -> Verdict:
+    started = thread_time()
+    passed, message, line = True, "", ""
     try:
         test()
     except Exception as error:
-        return Verdict(name_of(function), False, told(error), _line_in(function, error))
-    return Verdict(name_of(function), True)
+        passed, message, line = False, told(error), _line_in(function, error)
+    return Verdict(name_of(function), passed, message, line, 1000 * (thread_time() - started))
 
 
 def told(error: Exception) -> str:

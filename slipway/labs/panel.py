@@ -24,7 +24,6 @@ class Cell:
 
     text: str
     sign: Sign = "none"
-    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

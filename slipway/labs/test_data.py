@@ -6,7 +6,7 @@ from slipway.forms import Choice, Pick, PickMany
 from slipway.labs.checks import name_of
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
 from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words, code_of
-from slipway.labs.stores.desk import SAFEGUARDS
+from slipway.labs.stores.desk import SAFEGUARDS, Desk
 from slipway.labs.stores.difference import KINDS, TABLES, RowChange, of_tests
 from slipway.labs.stores.notices import DROP_PCT, MOST_WRITES, WHO, Notice, notices, worst
 from slipway.labs.stores.store import STORES, StoreName, make_store
@@ -43,9 +43,11 @@ def before(choices: Choices) -> tuple[Panel, ...]:
     people = [person for (person,) in db.execute("SELECT name FROM viewers ORDER BY id LIMIT 3")]
     db.close()
     said = say(f"datalab.about_{name}", people=", ".join(people), **counts)
-    sources = code_of(TESTS[key] for key in choices["tests"])
-    shown = (Source(say("datalab.sources"), sources, folded=True),) if sources else ()
-    return (Words(say("datalab.about"), said, "customers" if name == "production" else "test"), *shown)
+    return (
+        Words(say("datalab.about"), said, "customers" if name == "production" else "test"),
+        Source(say("datalab.sources"), code_of(TESTS[key] for key in choices["tests"]), folded=True),
+        Source(say("datalab.desk"), code_of([Desk]), folded=True),
+    )
 
 
 def bets(choices: Choices) -> tuple[Pick, ...]:

@@ -11,6 +11,8 @@ from slipway.labs.almost_done.defects import BY_KEY, DEFECTS, Defect
 from slipway.labs.almost_done.fakes import FAKES
 from slipway.labs.almost_done.integration_tests import INTEGRATION_TESTS
 from slipway.labs.almost_done.reasons import reason
+from slipway.labs.almost_done.service import AlmostDone
+from slipway.labs.almost_done.sqlite_store import SqliteStore
 from slipway.labs.almost_done.trial import CELLS, Trial, try_out
 from slipway.labs.almost_done.unit_tests import UNIT_TESTS
 from slipway.labs.checks import Verdict
@@ -43,10 +45,11 @@ CONTROLS = (
 
 
 def before(choices: Choices) -> tuple[Panel, ...]:
-    """The planted lines, then the tests and the fake as they are."""
+    """The planted lines, then the code, the tests and the fake as they are."""
     (fake,) = choices["fake"]
     return (
         *(_difference(BY_KEY[key]) for key in choices["defects"]),
+        Source(say("unitlab.code"), code_of([AlmostDone, SqliteStore]), folded=True),
         Source(say("unitlab.unit_source"), code_of(UNIT_TESTS), folded=True),
         Source(say("unitlab.integration_source"), code_of(INTEGRATION_TESTS), folded=True),
         Source(say("unitlab.fake_source"), code_of([FAKES[fake]]), folded=True),
@@ -100,7 +103,7 @@ def _side(verdicts: Sequence[Verdict]) -> Cell:
 def _details(trial: Trial) -> tuple[Panel, ...]:
     table = Table(
         say("unitlab.every_test", defect=_name(trial)),
-        (say("unitlab.test"), say("unitlab.kind"), say("unitlab.said"), say("unitlab.line"), say("unitlab.took")),
+        (say("unitlab.test"), say("unitlab.said"), say("unitlab.took")),
         tuple(
             _row(verdict, kind)
             for kind, verdicts in (("unit", trial.unit), ("integration", trial.integration))
@@ -112,9 +115,11 @@ def _details(trial: Trial) -> tuple[Panel, ...]:
 
 
 def _row(verdict: Verdict, kind: str) -> tuple[Cell, ...]:
-    said = Cell(verdict.message or say("unitlab.passes"), "passed" if verdict.passed else "failed")
-    took = say("unitlab.under_1_ms") if verdict.took_ms < 1 else say("unitlab.about_ms", ms=round(verdict.took_ms))
-    return (Cell(verdict.name), Cell(say(f"unitlab.{kind}")), said, Cell(verdict.line, code=True), Cell(took))
+    said = Cell(say("unitlab.passes"), "passed")
+    if not verdict.passed:
+        said = Cell(say("unitlab.fails", line=verdict.line, said=verdict.message), "failed")
+    took = "< 1" if verdict.took_ms < 1 else str(round(verdict.took_ms))
+    return (Cell(say(f"unitlab.named_{kind}", test=verdict.name)), said, Cell(took))
 
 
 def _score(history: Sequence[Played]) -> int:

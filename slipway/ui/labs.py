@@ -11,19 +11,11 @@ from slipway.labs.choices import as_text, from_text, read_choices
 from slipway.labs.lab import Choices, Control, Lab, Played, Result
 from slipway.store import Store
 from slipway.ui import session
+from slipway.ui.lab_runs import keep_run, kept_runs, run_lab
 from slipway.ui.panels import draw_panels
 from slipway.words import say
 
-RAN = "ran"
-MOST_KEPT = 40
-
 Bets = dict[str, str]
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _run(name: str, chosen: str) -> Result:
-    lab = LABS[name]
-    return lab.run(from_text(lab, chosen), lab.seed)
 
 
 @st.fragment
@@ -91,19 +83,7 @@ def _button(lab: Lab, choices: Choices, bets: Bets, key: str, store: Store, lear
         return
     text = as_text(choices)
     session.keep(f"{key}-ran", {"choices": text, "bets": bets})
-    runs = [*(run for run in _runs(lab, store, learner) if run != text), text]
-    store.mark(learner, f"lab:{lab.name}", RAN, {"runs": runs[-MOST_KEPT:]})
-
-
-def _runs(lab: Lab, store: Store, learner: str) -> list[str]:
-    """What the learner has run in this lab, oldest first; it may come from a file, so it is read with care."""
-    details = (m.detail for m in store.marks(learner) if (m.subject, m.what) == (f"lab:{lab.name}", RAN))
-    runs = next(details, {}).get("runs")
-    return (
-        [as_text(from_text(lab, run)) for run in runs[-MOST_KEPT:] if isinstance(run, str)]
-        if isinstance(runs, list)
-        else []
-    )
+    keep_run(store, learner, lab, text)
 
 
 def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:
@@ -114,7 +94,7 @@ def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:
     if ran["choices"] != as_text(choices):
         st.caption(say("labs.changed"))
         return
-    result = _run(lab.name, ran["choices"])
+    result = run_lab(lab, ran["choices"])
     st.divider()
     for bet in lab.bets(choices):
         _settle(bet, ran["bets"].get(bet.name), result)
@@ -136,12 +116,11 @@ def _settle(bet: Pick, mine: str | None, result: Result) -> None:
 
 
 def _goal(lab: Lab, store: Store, learner: str) -> None:
-    runs = [(from_text(lab, run), _run(lab.name, run)) for run in _runs(lab, store, learner)]
-    played = [Played(choices, result) for choices, result in runs]
-    reached = {part for each in played for part in each.result.reached}
+    kept = kept_runs(store, learner, lab)
+    played = [Played(from_text(lab, run), run_lab(lab, run)) for run in kept.runs]
     lines = [
-        f"- {'✓' if part.key in reached else '…'} {part.label}"
-        f" ({say('labs.reached') if part.key in reached else say('labs.open')})"
+        f"- {'✓' if part.key in kept.reached else '…'} {part.label}"
+        f" ({say('labs.reached') if part.key in kept.reached else say('labs.open')})"
         for part in lab.goal.parts
     ]
     st.markdown("\n".join((say("labs.goal", goal=say(f"labs.goal_{lab.name}")), "", *lines)))

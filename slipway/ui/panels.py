@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words
+from slipway.labs.panel import Panel, Sign, Source, Table, Words
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
 _CYLINDER = (
@@ -40,7 +40,11 @@ def _source(panel: Source) -> None:
 
 
 def _table(panel: Table) -> None:
-    lines = (panel.head, ["---" for _ in panel.head], *(map(_cell, row) for row in panel.rows))
+    lines = (
+        panel.head,
+        ["---" for _ in panel.head],
+        *([_marked(cell.text, cell.sign) for cell in row] for row in panel.rows),
+    )
     text = "\n".join("|".join(["", *line, ""]) for line in lines)
     if panel.folded:
         with st.expander(panel.title):
@@ -50,14 +54,8 @@ def _table(panel: Table) -> None:
     st.markdown(text, unsafe_allow_html=True)
 
 
-def _cell(cell: Cell) -> str:
-    """Our own marks around plain text; whatever could be Markdown or HTML in it is escaped."""
-    if cell.code:
-        return f"`{cell.text.replace('|', chr(92) + '|')}`" if cell.text else ""
-    return _marked(cell.text, cell.sign)
-
-
 def _marked(words: str, sign: Sign) -> str:
+    """Our own marks around plain text; whatever could be Markdown or HTML in it is escaped."""
     text = _SPECIAL.sub(r"\\\1", words)
     if sign in _DASHES:
         return _CYLINDER.format(noun=sign, dash=_DASHES[sign], text=text)

@@ -21,7 +21,7 @@ _CSS = """
   .mark-customers { color: light-dark(#9D174D, #F58CC0); }
   .mark-test svg, .mark-customers svg { height: 1em; vertical-align: -0.12em; margin-right: 0.35em; }
   @media (max-width: 600px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
-    .stMarkdown :is(th, td) { padding: 0.3rem 0.25rem; font-size: 0.8rem; overflow-wrap: anywhere; } }
+    .stMarkdown :is(th, td) { padding: 0.3rem 0.25rem; font-size: 0.8rem; overflow-wrap: break-word; } }
 </style>
 """
 

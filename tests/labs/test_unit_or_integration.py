@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from slipway.labs.almost_done.defects import BY_KEY, DEFECTS
 from slipway.labs.almost_done.fakes import FAKES
+from slipway.labs.almost_done.integration_tests import INTEGRATION_TESTS
 from slipway.labs.almost_done.reasons import reason
 from slipway.labs.almost_done.trial import CELLS, try_out
+from slipway.labs.almost_done.unit_tests import UNIT_TESTS
 from slipway.labs.panel import Source
 from slipway.labs.unit_or_integration import LAB, PAR
 
@@ -97,6 +99,10 @@ def test_par_is_one_defect_for_each_of_the_four_answers() -> None:
     assert {part.key for part in LAB.goal.parts} == set(CELLS)
     assert {simple for _, simple, _ in ROWS} == set(CELLS)
     assert len(CELLS) == PAR
+
+
+def test_there_are_as_many_tests_and_mistakes_as_the_lesson_says() -> None:
+    assert (len(UNIT_TESTS), len(INTEGRATION_TESTS), len(DEFECTS)) == (6, 4, 13)
 
 
 def test_what_is_shown_before_the_run_is_code_and_no_verdict() -> None:

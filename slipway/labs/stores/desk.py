@@ -58,7 +58,7 @@ class Desk:
         """Everybody whom changes may concern."""
         if "own-account" in self.safeguards:
             return [TEST_VIEWER]
-        found = self.db.execute(f"SELECT id FROM viewers WHERE {self.only} ORDER BY id")  # noqa: S608
+        found = self.db.execute(f"SELECT id FROM viewers WHERE {self.only} ORDER BY id")
         viewers = [viewer for (viewer,) in found]
         if not viewers:
             raise LookupError("there is no viewer who is marked as test data")
@@ -78,11 +78,11 @@ class Desk:
 
     def unwatch(self, viewer: str, title: str) -> None:
         """Forget it again."""
-        self._write(f"DELETE FROM watches WHERE viewer = ? AND title = ? AND {self.only}", viewer, title)  # noqa: S608
+        self._write(f"DELETE FROM watches WHERE viewer = ? AND title = ? AND {self.only}", viewer, title)
 
     def clear_watches(self) -> None:
         """Begin with an empty table."""
-        self._write(f"DELETE FROM watches WHERE {self.only}")  # noqa: S608
+        self._write(f"DELETE FROM watches WHERE {self.only}")
 
     def rent(self, viewer: str, title: str, cents: int) -> int:
         """Rent a film: a row, a charge, a receipt; returns the rental's number."""
@@ -97,7 +97,7 @@ class Desk:
 
     def cancel(self, rental: int) -> None:
         """Take the row out again; what was sent stays sent."""
-        self._write(f"DELETE FROM rentals WHERE id = ? AND {self.only}", rental)  # noqa: S608
+        self._write(f"DELETE FROM rentals WHERE id = ? AND {self.only}", rental)
 
     def mail_reminder(self, viewer: str) -> None:
         """Remind somebody of what they almost finished."""

@@ -1,10 +1,13 @@
 """What a visit did that tests should not do, each by its name and with its count."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from slipway.labs.stores.difference import of_tests
 from slipway.labs.stores.visit import Visit
 from slipway.words import say
+
+MOST_NAMED = 3
 
 
 def violations(visit: Visit) -> tuple[str, ...]:
@@ -30,9 +33,18 @@ def _in_production(visit: Visit) -> Iterator[str]:
     gone = held - {(tried.key, change) for tried in visit.tried for change in tried.left}
     if gone:
         yield say("datalab.held", count=len(gone))
-    read = sum(tried.read_of_others for tried in visit.tried)
+    read = _read_of_others(visit)
     if read:
-        yield say("datalab.read_others", count=read)
+        some = ", ".join(visit.names[viewer] for viewer in sorted(read)[:MOST_NAMED])
+        yield say("datalab.read_others", count=read.total(), people=len(read), some=some)
     sent = sum(not of_tests(sent.viewer) for tried in visit.tried for sent in tried.sent)
     if sent:
         yield say("datalab.sent_others", count=sent)
+
+
+def _read_of_others(visit: Visit) -> Counter[str]:
+    """Rows read by viewer, of accounts that are not there for tests."""
+    read: Counter[str] = Counter()
+    for tried in visit.tried:
+        read.update({viewer: rows for viewer, rows in tried.read.items() if rows and not of_tests(viewer)})
+    return read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from slipway.labs.checks import Verdict, run_test
 from slipway.labs.stores.desk import Desk, Killed, Sent
-from slipway.labs.stores.difference import RowChange, difference, of_tests, snapshot
+from slipway.labs.stores.difference import RowChange, difference, snapshot
 from slipway.labs.stores.store import TEST_TENANT, StoreName, add_test_viewer, make_store
 from slipway.labs.stores.tests import TESTS
 
@@ -28,11 +28,6 @@ class Tried:
     sent: tuple[Sent, ...]
     writes: int
     green_in_beta: bool
-
-    @property
-    def read_of_others(self) -> int:
-        """Rows that it read of accounts which are not there for tests."""
-        return sum(rows for viewer, rows in self.read.items() if not of_tests(viewer))
 
 
 @dataclass(frozen=True, slots=True)

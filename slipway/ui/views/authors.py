@@ -14,6 +14,8 @@ from slipway.content.problem import Problem
 from slipway.content.prove import broken_expectations
 from slipway.content.prove_level import prove_level
 from slipway.content.scenario import Scenario
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.pipeline.placement.consequences import consequences
 from slipway.pipeline.placement.reasons import Reasons
 from slipway.pipeline.placement.score import judge
@@ -75,9 +77,10 @@ def _chosen() -> tuple[str, bytes] | None:
 
 def _show(name: str, data: bytes) -> None:
     found = preview(name, data, ROOT, MODELS)
-    if found.problems:
-        st.warning(say("authorspage.file_problems", count=len(found.problems), name=name))
-        _list(list(found.problems))
+    problems = [*found.problems, *prove_labs(LABS, found.library)]
+    if problems:
+        st.warning(say("authorspage.file_problems", count=len(problems), name=name))
+        _list(problems)
     elif found.what != "file":
         st.success(say("authorspage.file_good", name=name))
     _play(found)
