@@ -49,6 +49,7 @@ PAGES = (
             "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
         ),
     ),
+    PageSpec("ship", "ship", ("?ran=1",)),
     PageSpec(
         "labs",
         "labs",
