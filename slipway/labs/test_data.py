@@ -44,7 +44,7 @@ def before(choices: Choices) -> tuple[Panel, ...]:
     db.close()
     said = say(f"datalab.about_{name}", people=", ".join(people), **counts)
     return (
-        Words(say("datalab.about"), said, "customers" if name == "production" else "test"),
+        Words(say("datalab.about"), said, _mark(name)),
         Source(say("datalab.sources"), code_of(TESTS[key] for key in choices["tests"]), folded=True),
         Source(say("datalab.desk"), code_of([Desk]), folded=True),
     )
@@ -89,6 +89,8 @@ def _left(made: Visit) -> str:
 
 def _reached(made: Visit, unnoticed: bool) -> frozenset[str]:
     """Gamma: all tests green and the store as it was. Production: all but the load test, nothing wrong."""
+    if made.store == "beta":
+        return frozenset()
     wanted = set(TESTS) - ({"load"} if made.store == "production" else set())
     green = {tried.key for tried in made.tried if tried.verdict.passed}
     clean = not violations(made) and unnoticed and (made.store == "production" or not made.changes)
@@ -121,16 +123,25 @@ def _counts(changes: Sequence[RowChange]) -> str:
 
 def _rows(made: Visit) -> Table:
     head = tuple(say(f"datalab.head_{name}") for name in ("whose", "table", "difference"))
-    rows = []
-    for apart in (False, True):
-        for table in TABLES:
-            changes = [c for c in made.changes if c.table == table and c.apart == apart]
-            if changes:
-                whose = "apart" if apart else made.store
-                sign: Sign = "customers" if whose == "production" else "test"
-                rows.append((Cell(say(f"datalab.whose_{whose}"), sign), Cell(table), Cell(_counts(changes))))
+    groups: dict[tuple[str, str], list[RowChange]] = {}
+    for change in made.changes:
+        groups.setdefault((_whose(change, made.store), change.table), []).append(change)
+    rows = tuple(
+        (Cell(say(f"datalab.whose_{whose}"), _mark(whose)), Cell(table), Cell(_counts(changes)))
+        for (whose, table), changes in sorted(groups.items(), key=lambda group: group[0], reverse=True)
+    )
     nobody = (Cell(say("datalab.as_it_was"), "passed"), Cell(""), Cell(say("datalab.no_rows")))
-    return Table(say("datalab.difference"), head, tuple(rows) or (nobody,))
+    return Table(say("datalab.difference"), head, rows or (nobody,))
+
+
+def _whose(change: RowChange, store: StoreName) -> str:
+    if change.apart:
+        return "apart"
+    return "unmarked" if store == "production" and of_tests(change.viewer) else store
+
+
+def _mark(whose: str) -> Sign:
+    return "customers" if whose == "production" else "test"
 
 
 def _told(made: Visit, found: Sequence[Notice]) -> tuple[Panel, ...]:

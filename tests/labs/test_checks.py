@@ -2,8 +2,8 @@
 
 from time import sleep
 
-from slipway.labs.almost_done.expect import expect
 from slipway.labs.checks import name_of, run_test
+from slipway.labs.expect import expect
 
 
 def a_test_that_passes() -> None:

@@ -1,22 +1,19 @@
 """What is chosen survives the way through an address, and nothing else gets in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.forms import Pick
 from slipway.labs import LABS
 from slipway.labs.choices import as_text, from_text, read_choices
+from slipway.labs.lab import Control
 
 
 @given(st.sampled_from(sorted(LABS)), st.data())
 def test_choices_come_back_from_their_text(name: str, data: st.DataObject) -> None:
     lab = LABS[name]
-    given_keys = {
-        control.field.name: data.draw(st.sets(st.sampled_from([choice.key for choice in control.field.choices])))
-        for control in lab.controls
-    }
-    choices = read_choices(lab, {name: [*keys] for name, keys in given_keys.items()})
+    choices = read_choices(lab, {control.field.name: data.draw(_some(control)) for control in lab.controls})
     assert from_text(lab, as_text(choices)) == choices
 
 
@@ -28,6 +25,21 @@ def test_any_text_gives_valid_choices(name: str, text: str) -> None:
         chosen = choices[control.field.name]
         assert set(chosen) <= {choice.key for choice in control.field.choices}
         assert len(chosen) == 1 or not isinstance(control.field, Pick)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(LABS)), st.data())
+def test_any_choices_can_be_run_and_reach_nothing_but_the_goal(name: str, data: st.DataObject) -> None:
+    lab = LABS[name]
+    choices = read_choices(lab, {c.field.name: data.draw(_some(c)) for c in lab.controls})
+    result = lab.run(choices, lab.seed)
+    assert result.reached <= {part.key for part in lab.goal.parts}
+    assert {bet.name for bet in lab.bets(choices)} <= set(result.outcomes)
+    assert lab.before(choices)
+
+
+def _some(control: Control) -> st.SearchStrategy[list[str]]:
+    return st.sets(st.sampled_from([choice.key for choice in control.field.choices])).map(sorted)
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=lambda lab: lab.name)

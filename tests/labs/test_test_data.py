@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slipway.labs.panel import Table
 from slipway.labs.stores.desk import SAFEGUARDS
 from slipway.labs.stores.difference import of_tests
 from slipway.labs.stores.notices import notices, worst
@@ -112,6 +113,13 @@ def test_a_test_that_only_reads_leaves_nothing_and_nobody_notices(
 ) -> None:
     made = visit(store, ["reads-only"], guards, seed)
     assert (made.changes, notices(made), made.tried[0].verdict.passed) == ((), (), True)
+
+
+def test_an_account_of_the_tests_own_is_not_called_customers_data() -> None:
+    choices = {"store": ("production",), "tests": ("dies-early",), "safeguards": ("own-account",), "minutes": ("5",)}
+    rows = [row for panel in LAB.run(choices, SEED).panels if isinstance(panel, Table) for row in panel.rows]
+    assert "customers" not in {cell.sign for row in rows for cell in row}
+    assert "in the tests’ own account, not marked" in {cell.text for row in rows for cell in row}
 
 
 def test_no_customer_hears_of_what_happened_in_beta_and_gamma() -> None:

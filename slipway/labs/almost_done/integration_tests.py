@@ -1,8 +1,8 @@
 """Paulo's integration tests: his operation with a real store; `again` is a second connection to the same file."""
 
-from slipway.labs.almost_done.expect import expect
 from slipway.labs.almost_done.samples import watch
 from slipway.labs.almost_done.service import AlmostDone
+from slipway.labs.expect import expect
 
 
 def what_is_saved_is_there_for_the_next_request(almost: AlmostDone, again: AlmostDone) -> None:

@@ -1,10 +1,10 @@
 """Paulo's unit tests: his operation alone, with a fake where the store would be."""
 
-from slipway.labs.almost_done.expect import expect
 from slipway.labs.almost_done.fakes import UnreachableFake
 from slipway.labs.almost_done.samples import watch
 from slipway.labs.almost_done.service import AlmostDone
 from slipway.labs.almost_done.watch import Rows
+from slipway.labs.expect import expect
 
 
 def eighty_per_cent_is_almost_done(almost: AlmostDone) -> None:

@@ -1,6 +1,6 @@
 """Eight tests as teams write them: good manners and bad ones."""
 
-from slipway.labs.almost_done.expect import expect
+from slipway.labs.expect import expect
 from slipway.labs.stores.desk import Desk
 from slipway.labs.stores.store import TEST_TENANT, TITLES
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slipway.labs.checks import Verdict, run_test
 from slipway.labs.stores.desk import Desk, Killed, Sent
 from slipway.labs.stores.difference import RowChange, difference, snapshot
-from slipway.labs.stores.store import TEST_TENANT, StoreName, add_test_viewer, make_store
+from slipway.labs.stores.store import TEST_TENANT, TEST_VIEWER, StoreName, add_test_viewer, make_store
 from slipway.labs.stores.tests import TESTS
 
 READING = ("reads-only", "exact-count")
@@ -62,8 +62,8 @@ def _prepared(store: StoreName, guards: frozenset[str], seed: int) -> sqlite3.Co
     """The store, with an account for tests where there is to be one."""
     db = make_store(store, seed)
     if "own-account" in guards:
-        db.execute("DELETE FROM viewers WHERE id = 'test-0001'")
-        db.execute("DELETE FROM watches WHERE viewer = 'test-0001'")
+        db.execute("DELETE FROM viewers WHERE id = ?", [TEST_VIEWER])
+        db.execute("DELETE FROM watches WHERE viewer = ?", [TEST_VIEWER])
         add_test_viewer(db, TEST_TENANT)
     return db
 
