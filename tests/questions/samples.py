@@ -1,11 +1,30 @@
 """Questions to test with: built from the letters of their right options."""
 
+from dataclasses import asdict
+from typing import Any
+
+from slipway.questions import KINDS
+from slipway.questions.classify import Category, Classify, SortItem
 from slipway.questions.kind import Variant
 from slipway.questions.multiple import Multiple, Scoring
 from slipway.questions.option import Option
 from slipway.questions.single import Single
 
 STRAIGHT = Variant(seed=7, order=(0, 1, 2, 3, 4))
+
+
+def straight(question: Any) -> Variant:
+    """The view of a question in which everything stands as in its file."""
+    return Variant(seed=7, order=tuple(range(KINDS[question.kind].shuffled(question))))
+
+
+def as_written(value: Any) -> Any:
+    """A question as its file has it: lists, groups of fields, and nothing but texts in them."""
+    if isinstance(value, dict):
+        return {name: as_written(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_written(inner) for inner in value]
+    return as_written(asdict(value)) if hasattr(value, "__dataclass_fields__") else str(value)
 
 
 def options(right: str, count: int = 5) -> tuple[Option, ...]:
@@ -26,6 +45,26 @@ def multiple(right: str = "AB", count: int = 5, scoring: Scoring = "net") -> Mul
         explanation="!",
         kind="multiple",
         options=options(right, count),
+        scoring=scoring,
+    )
+
+
+def classify(places: str = "s b t b/t -", scoring: Any = "each") -> Classify:
+    """Items A, B, C, … that belong in the categories named, `-` being none; source, build and test are there."""
+    categories = tuple(Category(name, name.title()) for name in ("source", "build", "test"))
+    of = {"s": "source", "b": "build", "t": "test"}
+    items = tuple(
+        SortItem(letter, tuple(of[name] for name in place.split("/") if name in of), f"about {letter}")
+        for letter, place in zip("ABCDEFGHIJKL", places.split(), strict=False)
+    )
+    return Classify(
+        id="q",
+        objectives=("o",),
+        prompt="?",
+        explanation="!",
+        kind="classify",
+        categories=categories,
+        items=items,
         scoring=scoring,
     )
 

@@ -24,20 +24,20 @@ MEANS: dict[Scoring, float] = {"net": 0.109, "off": 1 / 32, "each": 0.5 - 0.6 / 
 @pytest.mark.parametrize("scoring", MODES)
 def test_scores_are_those_of_the_worked_comparison(scoring):
     question = multiple("AB", scoring=scoring)
-    scores = {chosen: KIND.grade(question, answer(chosen)).score for chosen in WORKED[scoring]}
+    scores = {chosen: KIND.grade(question, STRAIGHT, answer(chosen)).score for chosen in WORKED[scoring]}
     assert scores == pytest.approx(WORKED[scoring])
 
 
 @pytest.mark.parametrize("scoring", MODES)
 def test_the_mean_over_all_subsets_says_what_guessing_earns(scoring):
     subsets = [c for size in range(6) for c in combinations(range(5), size)]
-    scores = [KIND.grade(multiple("AB", scoring=scoring), subset).score for subset in subsets]
+    scores = [KIND.grade(multiple("AB", scoring=scoring), STRAIGHT, subset).score for subset in subsets]
     assert sum(scores) / 32 == pytest.approx(MEANS[scoring], abs=5e-4)
 
 
 def test_every_right_option_chosen_is_correct_and_anything_else_is_not():
     subsets = [c for size in range(6) for c in combinations(range(5), size)]
-    assert [s for s in subsets if KIND.grade(multiple("AB"), s).correct] == [(0, 1)]
+    assert [s for s in subsets if KIND.grade(multiple("AB"), STRAIGHT, s).correct] == [(0, 1)]
 
 
 @pytest.mark.parametrize("blank", [None, [], ()])
@@ -48,9 +48,11 @@ def test_choosing_nothing_asks_for_a_choice(blank):
 
 
 def test_the_arithmetic_shows_how_the_score_came_about():
-    assert KIND.grade(multiple("AB"), answer("ABC")).arithmetic == "(2 right − 1 wrong) ÷ 2 = 0.5"
-    assert KIND.grade(multiple("AB"), answer("C")).arithmetic == "(0 right − 1 wrong) ÷ 2 is below 0, so 0"
-    assert KIND.grade(multiple("AB", scoring="coverage"), answer("ABC")).arithmetic == "2/2 found × 2/3 right = 0.67"
+    assert KIND.grade(multiple("AB"), STRAIGHT, answer("ABC")).arithmetic == "(2 right − 1 wrong) ÷ 2 = 0.5"
+    assert KIND.grade(multiple("AB"), STRAIGHT, answer("C")).arithmetic == "(0 right − 1 wrong) ÷ 2 is below 0, so 0"
+    assert KIND.grade(multiple("AB", scoring="coverage"), STRAIGHT, answer("ABC")).arithmetic == (
+        "2/2 found × 2/3 right = 0.67"
+    )
 
 
 @pytest.mark.parametrize("scoring", MODES)
