@@ -13,9 +13,9 @@ from slipway.words import all_words
 
 HOUSE = Path(__file__).parents[1] / "slipway"
 FILES = sorted(HOUSE.rglob("*.py"))
-SCRIPTS = sorted((HOUSE / "ui" / "components" / "replay").glob("*.js"))
+COMPONENTS = ("replay", "order")
 WORDS = all_words()
-IN_BROWSER = "replay."
+IN_BROWSER = tuple(f"{component}." for component in COMPONENTS)
 KEY = re.compile(r"[a-z_]+\.[a-z_.0-9]+")
 FAMILY = re.compile(r"([a-z_]+|\(.*?\))\\\.")
 
@@ -143,31 +143,44 @@ def test_a_text_is_used(key: str) -> None:
     assert _used(key), f"nothing asks for {key}: delete it"
 
 
-@cache
-def _script() -> str:
-    return "\n".join(file.read_text("utf-8") for file in SCRIPTS)
+def _script(component: str) -> str:
+    files = sorted((HOUSE / "ui" / "components" / component).glob("*.js"))
+    return "\n".join(file.read_text("utf-8") for file in files)
 
 
-@pytest.mark.parametrize("key", [key.removeprefix(IN_BROWSER) for key in WORDS if key.startswith(IN_BROWSER)])
-def test_a_text_of_the_player_is_used_by_the_player(key: str) -> None:
-    families = [prefix for prefix in re.findall(r"words\[`(\w+)\$\{", _script()) if key.startswith(prefix)]
-    assert families or re.search(rf"\bwords\.{key}\b|\"{key}\"", _script()), f"the player never shows {key}: delete it"
+def _texts(component: str) -> dict[str, str]:
+    return {key.partition(".")[2]: text for key, text in WORDS.items() if key.startswith(f"{component}.")}
 
 
-def test_every_text_the_player_asks_for_exists() -> None:
-    named = set(re.findall(r"\bwords\.(\w+)", _script()))
-    assert {name for name in named if IN_BROWSER + name not in WORDS} == set()
+components = pytest.mark.parametrize("component", COMPONENTS)
+
+
+@components
+def test_a_text_of_a_component_is_used_by_it(component: str) -> None:
+    script = _script(component)
+    families = tuple(re.findall(r"words\[`(\w+)\$\{", script))
+    unused = [
+        key
+        for key in _texts(component)
+        if not (families and key.startswith(families)) and not re.search(rf"\bwords\.{key}\b|\"{key}\"", script)
+    ]
+    assert unused == [], "the component never shows them: delete them"
+
+
+@components
+def test_every_text_that_a_component_asks_for_exists(component: str) -> None:
+    named = set(re.findall(r"\bwords\.(\w+)", _script(component)))
+    assert {name for name in named if name not in _texts(component)} == set()
 
 
 def test_the_player_gives_each_text_the_values_it_takes() -> None:
     calls = re.findall(r"say\(words\.(\w+), \{([^{}]*)\}\)", _plain_script())
     given = {name: {part.split(":")[0].strip() for part in values.split(",")} for name, values in calls}
-    texts = {key.removeprefix(IN_BROWSER): text for key, text in WORDS.items() if key.startswith(IN_BROWSER)}
-    taken = {name: placeholders(text) for name, text in texts.items() if placeholders(text)}
+    taken = {name: placeholders(text) for name, text in _texts("replay").items() if placeholders(text)}
     assert given == taken
 
 
 def _plain_script() -> str:
     """The player's source without what strings and inner calls hold, so that every comma left parts two values."""
-    source = re.sub(r'"[^"\n]*"', "''", _script())
+    source = re.sub(r'"[^"\n]*"', "''", _script("replay"))
     return re.sub(r"(\.\w+)\([^()]*\)", r"\1", source)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, Validati
 
 from slipway.assessment.attempt import Attempt
 from slipway.assessment.trace import HintShown, Mark
+from slipway.questions.numeral import LARGEST, whole
 from slipway.store.store import Store
 from slipway.words import say
 
@@ -33,16 +34,11 @@ def _printable(text: str) -> str:
     return text
 
 
-def _whole(number: float) -> float:
-    """A whole number as one: options and places are counted, not measured."""
-    return int(number) if number.is_integer() else number
-
-
 _Text = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_printable)]
 _Word = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_printable)]
 _Count = Annotated[int, Field(ge=0, le=10_000)]
 _Order = Annotated[tuple[Annotated[int, Field(ge=0, le=100)], ...], Field(max_length=100)]
-_Number = Annotated[float, Field(ge=-(2**53), le=2**53), AfterValidator(_whole)]
+_Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST), AfterValidator(whole)]
 _Answer = Annotated[tuple[_Number, ...], Field(min_length=1, max_length=100)]
 
 

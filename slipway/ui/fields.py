@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from slipway.forms import Choice, Field, Pick, PickMany, Sort
+from slipway.forms import Choice, Field, Number, Order, Pick, PickMany, Sort
+from slipway.ui.components.order import order
 from slipway.words import say
 
 
@@ -35,4 +36,19 @@ def _radio(label: str, choices: Iterable[Choice], key: str, *, horizontal: bool)
     return st.radio(label, list(labels), index=None, format_func=lambda k: labels[k], key=key, horizontal=horizontal)
 
 
-_DRAWN: dict[type, Callable[[Any, str], Any]] = {Pick: _pick, PickMany: _pick_many, Sort: _sort}
+def _order(field: Order, key: str) -> Any:
+    return order(field.items, leaving_out=field.leaving_out, key=key)
+
+
+def _number(field: Number, key: str) -> str:
+    label = say("quizpage.number_in", unit=field.unit) if field.unit else say("quizpage.number")
+    return st.text_input(label, key=key, autocomplete="off", width=320)
+
+
+_DRAWN: dict[type, Callable[[Any, str], Any]] = {
+    Pick: _pick,
+    PickMany: _pick_many,
+    Sort: _sort,
+    Order: _order,
+    Number: _number,
+}

@@ -7,7 +7,9 @@ from slipway.questions import KINDS
 from slipway.questions.classify import Category, Classify, SortItem
 from slipway.questions.kind import Variant
 from slipway.questions.multiple import Multiple, Scoring
+from slipway.questions.numeric import Mistake, Numeric
 from slipway.questions.option import Option
+from slipway.questions.order import Decoy, Ordering, Step
 from slipway.questions.single import Single
 
 STRAIGHT = Variant(seed=7, order=(0, 1, 2, 3, 4))
@@ -66,6 +68,40 @@ def classify(places: str = "s b t b/t -", scoring: Any = "each") -> Classify:
         categories=categories,
         items=items,
         scoring=scoring,
+    )
+
+
+def ordering(after: str = "- a b c d", decoys: str = "", scoring: Any = "dag") -> Ordering:
+    """Steps a, b, c, …, each after those named, `-` being none; decoys named by their letters."""
+    steps = tuple(
+        Step(letter, f"about {letter}", letter, tuple(name for name in names if name != "-"))
+        for letter, names in zip("abcdefghijkl", after.split(), strict=False)
+    )
+    return Ordering(
+        id="q",
+        objectives=("o",),
+        prompt="?",
+        explanation="!",
+        kind="order",
+        steps=steps,
+        decoys=tuple(Decoy(letter, f"about {letter}") for letter in decoys),
+        scoring=scoring,
+    )
+
+
+def numeric(answer: float = 1500, **more: Any) -> Numeric:
+    """A number to find, with a typical mistake at twice the answer."""
+    slip = Mistake(2 * answer, 2 * answer, "twice")
+    return Numeric(
+        id="q",
+        objectives=("o",),
+        prompt="?",
+        explanation="!",
+        kind="numeric",
+        answer=answer,
+        feedback="right",
+        otherwise="no",
+        **{"mistakes": (slip,), **more},
     )
 
 
