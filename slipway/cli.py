@@ -1,23 +1,27 @@
-"""The terminal, for authors and scripts: check, replay, bench."""
+"""The terminal, for authors and scripts: check, replay, place, bench."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
+from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
+from slipway.pipeline.placement.model import check_placement
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
 from slipway.questions import MODELS
 
 ROOT = Path(__file__).parents[1]
+Found = TypeVar("Found")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     replaying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     replaying.set_defaults(run=_replay)
 
+    placing = commands.add_parser("place", help="judge a placement of tests in a level's pipeline")
+    placing.add_argument("level", help="a level's id")
+    placing.add_argument("--put", nargs="+", action="extend", default=[], metavar="TEST=STAGE")
+    placing.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    placing.set_defaults(run=_place)
+
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     benching.set_defaults(run=_bench)
@@ -59,8 +69,8 @@ def _check(args: argparse.Namespace) -> int:
 def _replay(args: argparse.Namespace) -> int:
     library = load(ROOT, MODELS)
     try:
-        scenario = _scenario(args.scenario, library.scenarios)
-        choices = _choices(args.choose)
+        scenario = _named("scenario", args.scenario, library.scenarios)
+        choices = _pairs("--choose", "DECISION=OPTION", args.choose)
         seed = scenario.seed if args.seed is None else args.seed
         run = simulate(scenario.world, choices, seed)
     except ValueError as error:
@@ -73,22 +83,22 @@ def _replay(args: argparse.Namespace) -> int:
     return 0
 
 
-def _scenario(name: str, scenarios: dict[str, Scenario]) -> Scenario:
-    if name in scenarios:
-        return scenarios[name]
-    near = get_close_matches(name, scenarios, n=1)
+def _named(noun: str, name: str, known: Mapping[str, Found]) -> Found:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise ValueError(f"no scenario {name!r}; there are: {', '.join(scenarios) or 'none'}{hint}")
+    raise ValueError(f"no {noun} {name!r}; there are: {', '.join(known) or 'none'}{hint}")
 
 
-def _choices(pairs: list[str]) -> dict[str, str]:
-    choices = {}
-    for pair in pairs:
-        decision, equals, option = pair.partition("=")
-        if not (decision and equals and option):
-            raise ValueError(f"--choose takes DECISION=OPTION, got {pair!r}")
-        choices[decision] = option
-    return choices
+def _pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not (key and equals and value):
+            raise ValueError(f"{option} takes {wanted}, got {pair!r}")
+        pairs[key] = value
+    return pairs
 
 
 def run_document(scenario: Scenario, run: Run) -> dict[str, object]:
@@ -118,6 +128,23 @@ def _print_outcome(result: Outcome) -> None:
     print(f"lead time        {lead}")
     print(f"blocked          {duration_label(result.blocked_minutes)}")
     print(f"escaped defects  {', '.join(result.escaped_defects) or 'none'}")
+
+
+def _place(args: argparse.Namespace) -> int:
+    library = load(ROOT, MODELS)
+    try:
+        level = _named("level", args.level, library.levels)
+        placement = _pairs("--put", "TEST=STAGE", args.put)
+        check_placement(level.grounds, placement)
+    except ValueError as error:
+        print(f"place: {error}", file=sys.stderr)
+        return 2
+    document = placement_document(level, placement)
+    if args.json:
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(placement_lines(level, document)))
+    return 0
 
 
 def _bench(args: argparse.Namespace) -> int:

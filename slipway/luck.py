@@ -6,6 +6,9 @@ before. So a decision cannot shift anybody else's luck, and two runs of one seed
 
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
+
 _SCALE = 2.0**-53
 
 
@@ -13,3 +16,9 @@ def uniform(seed: int, stream: str, index: int = 0) -> float:
     """One number in [0, 1), the same on every platform for the same arguments."""
     digest = blake2b(f"{seed}/{stream}/{index}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest) >> 11) * _SCALE
+
+
+def uniforms(seed: int, stream: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Many numbers in [0, 1) at once; a stream of its own, which shares nothing with `uniform`."""
+    digest = blake2b(f"{seed}/{stream}".encode(), digest_size=16).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest))).random(shape)

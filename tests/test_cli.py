@@ -77,3 +77,39 @@ def test_checking_a_broken_file_names_the_place_and_exits_with_one(
 def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path / "nothing.yaml")]) == 1
     assert "nothing.yaml:1:1: the file cannot be read: No such file" in capsys.readouterr().out
+
+
+def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["place", "first-five", "--put", "unit-tests=build", "load-test=production"]) == 0
+    out = capsys.readouterr().out
+    assert "Load test puts 45 min of load" in out
+    assert "not solved" in out
+
+
+def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["place", "first-five", "--put", "unit-tests=build", "--json"]
+    outputs = []
+    for _ in range(2):
+        assert main(call) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    document = json.loads(outputs[0])
+    assert (document["level"], document["put"], document["solved"]) == ("first-five", {"unit-tests": "build"}, False)
+    assert {"points", "goals", "figures", "hazards", "violations", "consequences", "reasons", "par"} <= document.keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["place", "first-fve"], "did you mean 'first-five'?"),
+        (["place", "first-five", "--put", "unit-tests"], "--put takes TEST=STAGE"),
+        (["place", "first-five", "--put", "unit-tests=biuld"], "no stage 'biuld'"),
+    ],
+)
+def test_a_placement_that_cannot_be_says_what_would_do(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert complaint in captured.err
+    assert captured.out == ""

@@ -13,9 +13,10 @@ from slipway.words import all_words
 
 HOUSE = Path(__file__).parents[1] / "slipway"
 FILES = sorted(HOUSE.rglob("*.py"))
-COMPONENTS = ("replay", "order")
+COMPONENTS = ("replay", "board", "order")
+"""Rooms of words that a browser component of the same name shows by itself."""
 WORDS = all_words()
-IN_BROWSER = tuple(f"{component}." for component in COMPONENTS)
+IN_BROWSER = tuple(f"{room}." for room in COMPONENTS)
 KEY = re.compile(r"[a-z_]+\.[a-z_.0-9]+")
 FAMILY = re.compile(r"([a-z_]+|\(.*?\))\\\.")
 
@@ -143,44 +144,40 @@ def test_a_text_is_used(key: str) -> None:
     assert _used(key), f"nothing asks for {key}: delete it"
 
 
-def _script(component: str) -> str:
-    files = sorted((HOUSE / "ui" / "components" / component).glob("*.js"))
-    return "\n".join(file.read_text("utf-8") for file in files)
+@cache
+def _script(room: str) -> str:
+    folder = HOUSE / "ui" / "components" / room
+    return "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.js")))
 
 
-def _texts(component: str) -> dict[str, str]:
-    return {key.partition(".")[2]: text for key, text in WORDS.items() if key.startswith(f"{component}.")}
+def texts_of(room: str) -> dict[str, str]:
+    """The component's own texts, without the room's name."""
+    return {key.removeprefix(f"{room}."): text for key, text in WORDS.items() if key.startswith(f"{room}.")}
 
 
-components = pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize(("room", "key"), [(room, key) for room in COMPONENTS for key in texts_of(room)])
+def test_a_text_of_a_component_is_used_by_it(room: str, key: str) -> None:
+    script = _script(room)
+    families = [prefix for prefix in re.findall(r"words\[`(\w+)\$\{", script) if key.startswith(prefix)]
+    found = re.search(rf"\bwords\.{key}\b|\"{key}\"", script)
+    assert families or found, f"the component {room} never shows {key}: delete it"
 
 
-@components
-def test_a_text_of_a_component_is_used_by_it(component: str) -> None:
-    script = _script(component)
-    families = tuple(re.findall(r"words\[`(\w+)\$\{", script))
-    unused = [
-        key
-        for key in _texts(component)
-        if not (families and key.startswith(families)) and not re.search(rf"\bwords\.{key}\b|\"{key}\"", script)
-    ]
-    assert unused == [], "the component never shows them: delete them"
+@pytest.mark.parametrize("room", COMPONENTS)
+def test_every_text_a_component_asks_for_exists(room: str) -> None:
+    named = set(re.findall(r"\bwords\.(\w+)", _script(room)))
+    assert named - set(texts_of(room)) == set()
 
 
-@components
-def test_every_text_that_a_component_asks_for_exists(component: str) -> None:
-    named = set(re.findall(r"\bwords\.(\w+)", _script(component)))
-    assert {name for name in named if name not in _texts(component)} == set()
-
-
-def test_the_player_gives_each_text_the_values_it_takes() -> None:
-    calls = re.findall(r"say\(words\.(\w+), \{([^{}]*)\}\)", _plain_script())
+@pytest.mark.parametrize("room", COMPONENTS)
+def test_a_component_gives_each_text_the_values_it_takes(room: str) -> None:
+    calls = re.findall(r"say\(words\.(\w+), \{([^{}]*)\}\)", _plain_script(room))
     given = {name: {part.split(":")[0].strip() for part in values.split(",")} for name, values in calls}
-    taken = {name: placeholders(text) for name, text in _texts("replay").items() if placeholders(text)}
+    taken = {name: placeholders(text) for name, text in texts_of(room).items() if placeholders(text)}
     assert given == taken
 
 
-def _plain_script() -> str:
-    """The player's source without what strings and inner calls hold, so that every comma left parts two values."""
-    source = re.sub(r'"[^"\n]*"', "''", _script("replay"))
+def _plain_script(room: str) -> str:
+    """The source without what strings and inner calls hold, so that every comma left parts two values."""
+    source = re.sub(r'"[^"\n]*"', "''", _script(room))
     return re.sub(r"(\.\w+)\([^()]*\)", r"\1", source)

@@ -1,5 +1,6 @@
 """Speed as ratios: what Slipway does against the least that could be done, measured side by side in one run."""
 
+from slipway.bench.placement import bench_placement
 from slipway.bench.rerun import bench_rerun
 from slipway.bench.row import Row
 from slipway.bench.simulation import bench_simulation
@@ -7,4 +8,4 @@ from slipway.bench.simulation import bench_simulation
 
 def run() -> list[Row]:
     """One row per measurement; one that this machine cannot make says why instead of how fast."""
-    return [bench_simulation(), *bench_rerun()]
+    return [bench_simulation(), *bench_placement(), *bench_rerun()]

@@ -1,6 +1,8 @@
 """One measurement, as plain values."""
 
+from collections.abc import Callable
 from statistics import median
+from time import perf_counter
 
 Row = dict[str, str | float]
 
@@ -16,3 +18,10 @@ def compare(what: str, ms: list[float], against: str, against_ms: list[float]) -
         "ratio": round(mine / other, 2),
         "repeats": len(ms),
     }
+
+
+def time_ms(work: Callable[[], object]) -> float:
+    """How long one go takes, in milliseconds."""
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1000

@@ -1,11 +1,9 @@
 """Simulating Paulo's story against a bare heap that takes in and gives out as many events."""
 
 import heapq
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
-from slipway.bench.row import Row, compare
+from slipway.bench.row import Row, compare, time_ms
 from slipway.content.library import Library
 from slipway.content.load import load
 from slipway.pipeline.simulate import simulate
@@ -21,8 +19,8 @@ def bench_simulation(library: Library | None = None) -> Row:
     count = len(simulate(scenario.world, {}, scenario.seed).events)
     mine, bare = [], []
     for _ in range(_REPEATS):
-        mine.append(_time_ms(lambda: simulate(scenario.world, {}, scenario.seed)))
-        bare.append(_time_ms(lambda: _bare_loop(count)))
+        mine.append(time_ms(lambda: simulate(scenario.world, {}, scenario.seed)))
+        bare.append(time_ms(lambda: _bare_loop(count)))
     return compare("simulate paulo", mine, f"a bare heap loop of {count} events", bare)
 
 
@@ -32,9 +30,3 @@ def _bare_loop(count: int) -> None:
         heapq.heappush(heap, (number * 7919 % count, number))
     while heap:
         heapq.heappop(heap)
-
-
-def _time_ms(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return (perf_counter() - start) * 1000

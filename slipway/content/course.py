@@ -41,7 +41,7 @@ class LessonEntry:
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """What `lessons/course.yaml` says; scenarios and topics that it does not name come after those it does."""
+    """What `lessons/course.yaml` says; scenarios, topics and levels that it does not name come after those it does."""
 
     __pydantic_config__: ClassVar = STRICT
     title: str
@@ -49,6 +49,7 @@ class CourseFile:
     lessons: tuple[LessonEntry, ...]
     scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
     topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
+    levels: tuple[Annotated[Name, Refers("level")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class CourseOrder:
     __pydantic_config__: ClassVar = STRICT
     scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
     topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
+    levels: tuple[Annotated[Name, Refers("level")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from slipway.content.bank import Item
 from slipway.content.course import Objective
 from slipway.content.lesson import LocatedPart, Part
+from slipway.content.level import LoadedLevel
 from slipway.content.problem import Problem
 from slipway.content.scenario import LoadedScenario, Scenario
+from slipway.pipeline.placement.level import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Lesson:
 class Library:
     """What learners see, and beside it what authors must mend.
 
-    A broken scenario or question is not here at all; of a broken lesson, all parts that can be
-    used are. `loaded` and `located` know the places in the files, for whoever proves what is claimed.
+    A broken scenario, level or question is not here at all; of a broken lesson, all parts that can be
+    used are. `loaded`, `loaded_levels` and `located` know the places in the files, for whoever proves what is claimed.
     """
 
     title: str = ""
@@ -36,7 +38,9 @@ class Library:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     questions: dict[str, Item] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
     loaded: tuple[LoadedScenario, ...] = ()
+    loaded_levels: tuple[LoadedLevel, ...] = ()
     located: tuple[LocatedPart, ...] = ()
     problems: tuple[Problem, ...] = ()
 

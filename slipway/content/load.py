@@ -10,6 +10,7 @@ from slipway.content.bank import Item, LocatedQuestion, read_bank
 from slipway.content.compose import parse
 from slipway.content.course import CourseOrder, LessonEntry, Objective, read_course
 from slipway.content.lesson import CheckPart, LessonText, LocatedPart, read_lesson
+from slipway.content.level import LoadedCatalogue, LoadedLevel, read_catalogue, read_level
 from slipway.content.library import Lesson, Library
 from slipway.content.names import Mentions, Names, Place, mentions_of, place_of
 from slipway.content.problem import Problem, nearest, shown
@@ -17,7 +18,8 @@ from slipway.content.scenario import LoadedScenario, check_options, hash_of, rea
 from slipway.content.source import Text, Tree, read_file
 
 Kinds = Mapping[str, type]
-_FOLDERS = (("scenarios", ".yaml"), ("quiz_bank", ".yaml"), ("lessons", ".md"))
+CATALOGUE = "catalogue.yaml"
+_FOLDERS = (("scenarios", ".yaml"), ("scenarios/placement", ".yaml"), ("quiz_bank", ".yaml"), ("lessons", ".md"))
 _WORDS_PER_MINUTE = 150
 
 
@@ -65,6 +67,8 @@ class Loader:
         self.problems: list[Problem] = []
         self.loaded: dict[str, LoadedScenario] = {}
         self.located: list[LocatedPart] = []
+        self.levels: dict[str, LoadedLevel] = {}
+        self._catalogue = LoadedCatalogue(None, Names())
         self._root = root
         self._kinds = kinds
         self._title = ""
@@ -84,6 +88,7 @@ class Loader:
                 self.read_scenario(tree)
             else:
                 self.names.mark_broken("scenario", path.stem, Place(shown(path, self._root), 1))
+        self._read_levels()
         for path in self._files("quiz_bank/*.yaml"):
             if tree := self._tree(path):
                 self.read_bank(tree, path.stem)
@@ -105,7 +110,9 @@ class Loader:
             scenarios={name: self.loaded[name].scenario for name in self._ordered("scenarios", self.loaded)},
             questions={name: item for t in topics for name, item in self._questions.items() if item.topic == t},
             topics={name: self._topics[name] for name in topics},
+            levels={name: self.levels[name].level for name in self._ordered("levels", self.levels)},
             loaded=tuple(self.loaded.values()),
+            loaded_levels=tuple(self.levels.values()),
             located=tuple(self.located),
             problems=tuple(sorted(set(self.problems))),
         )
@@ -194,17 +201,45 @@ class Loader:
         if loaded is not None:
             problems += self.names.declare(loaded.mentions, course=True)
         if self._at_fault(problems) or loaded is None:
-            self._withdraw(tree)
+            self._withdraw(tree, "scenario")
             return None
         self.loaded[loaded.scenario.id] = loaded
         return loaded
 
-    def _withdraw(self, tree: Tree) -> None:
-        """A scenario with problems is there, and cannot be used."""
+    def _withdraw(self, tree: Tree, noun: str) -> None:
+        """A scenario or level with problems is there, and cannot be used."""
         name, place = tree.scalar("id"), place_of(tree, ("id",))
-        if self.names.declared.get("scenario", {}).get(name) == place:
-            del self.names.declared["scenario"][name]
-        self.names.mark_broken("scenario", name, place)
+        if self.names.declared.get(noun, {}).get(name) == place:
+            del self.names.declared[noun][name]
+        self.names.mark_broken(noun, name, place)
+
+    def _read_levels(self) -> None:
+        """The catalogue, then every level over it; without a catalogue there are none."""
+        for path in sorted(self._files("scenarios/placement/*.yaml"), key=lambda path: path.name != CATALOGUE):
+            tree = self._tree(path)
+            if path.name == CATALOGUE:
+                if tree:
+                    self.read_catalogue(tree)
+            elif tree:
+                self.read_level(tree)
+            else:
+                self.names.mark_broken("level", path.stem, Place(shown(path, self._root), 1))
+
+    def read_catalogue(self, tree: Tree) -> None:
+        """What levels choose from; with a problem in it there is no level."""
+        self._catalogue, problems = read_catalogue(tree)
+        self.problems += problems
+
+    def read_level(self, tree: Tree) -> LoadedLevel | None:
+        """A level; with a problem in it learners do not get it."""
+        loaded, problems = read_level(tree, self._catalogue)
+        if loaded is not None:
+            problems += self.names.declare(loaded.mentions, course=True)
+        if self._at_fault(problems) or loaded is None:
+            self._withdraw(tree, "level")
+            return None
+        self.levels[loaded.level.id] = loaded
+        return loaded
 
     def read_bank(self, tree: Tree, topic: str) -> list[Item]:
         """A file of questions; those with a problem of their own are left out."""

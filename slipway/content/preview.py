@@ -1,26 +1,36 @@
 """One file by itself, seen against the course: what is in it, what is wrong with it, published nowhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from slipway.content.lesson import LessonText
+from slipway.content.level import LoadedLevel
 from slipway.content.library import Library
 from slipway.content.load import Kinds, Loader, content_files
 from slipway.content.problem import Problem, printable, shown
-from slipway.content.scenario import Scenario
+from slipway.content.scenario import LoadedScenario, Scenario
 from slipway.content.source import Text, Tree, decode
+from slipway.pipeline.placement.level import Level
 
-_MARKS = {"world": "scenario", "questions": "questions", "lessons": "course"}
-_FOLDERS = {"scenario": "scenarios", "questions": "quiz_bank", "course": "lessons", "lesson": "lessons"}
+_MARKS = {"world": "scenario", "questions": "questions", "lessons": "course", "goals": "level", "hazards": "catalogue"}
+_FOLDERS = {
+    "scenario": "scenarios",
+    "level": "placement",
+    "catalogue": "placement",
+    "questions": "quiz_bank",
+    "course": "lessons",
+    "lesson": "lessons",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`what` is lesson, questions, scenario, course or file; of the other fields only the matching one is filled.
+    """`what` is lesson, questions, scenario, level, catalogue, course or file; only the field that fits is filled.
 
-    A scenario or question with a problem is not given, nor a part of a lesson with one. `library`
-    is the course with this file read into it; its `loaded` and `located` are this file's alone.
+    A scenario, level or question with a problem is not given, nor a part of a lesson with one. `library`
+    is the course with this file read into it; what it has for provers is this file's alone.
     """
 
     what: str
@@ -28,6 +38,7 @@ class Preview:
     scenario: Scenario | None = None
     lesson: LessonText | None = None
     questions: tuple[Any, ...] = ()
+    level: Level | None = None
     library: Library = Library()
 
 
@@ -47,7 +58,8 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds) -> Preview:
     problems = tuple(sorted(set(loader.problems)))
     scenario = read.get("scenario")
     loaded = (loader.loaded[scenario.id],) if scenario else ()
-    library = replace(loader.library(), loaded=loaded, located=tuple(loader.located))
+    levels = (loader.levels[read["level"].id],) if read.get("level") else ()
+    library = replace(loader.library(), loaded=loaded, loaded_levels=levels, located=tuple(loader.located))
     return Preview(what, problems, **read, library=library)
 
 
@@ -66,10 +78,10 @@ def _make_room(loader: Loader, root: Path, name: str, what: str, tree: Tree | No
     for path in content_files(root):
         if path.name == file_name and path.parent.name == _FOLDERS.get(what):
             loader.names.forget(shown(path, root))
-    if what == "scenario" and tree:
-        scenario = loader.loaded.get(tree.scalar("id"))
-        if scenario:
-            loader.names.forget(scenario.tree.text.path)
+    if what in ("scenario", "level") and tree:
+        known: Mapping[str, LoadedScenario | LoadedLevel] = loader.loaded if what == "scenario" else loader.levels
+        if same := known.get(tree.scalar("id")):
+            loader.names.forget(same.tree.text.path)
 
 
 def _read(loader: Loader, text: Text, tree: Tree | None, what: str) -> dict[str, Any]:
@@ -80,11 +92,17 @@ def _read(loader: Loader, text: Text, tree: Tree | None, what: str) -> dict[str,
     if what == "scenario":
         loaded = loader.read_scenario(tree)
         return {"scenario": loaded.scenario if loaded else None}
+    if what == "level":
+        level = loader.read_level(tree)
+        return {"level": level.level if level else None}
+    if what == "catalogue":
+        loader.read_catalogue(tree)
+        return {}
     if what == "questions":
         return {"questions": tuple(item.question for item in loader.read_bank(tree, "preview"))}
     if what == "course":
         loader.read_course_file(tree)
         return {}
-    unknown = "this is neither a scenario (world), questions (questions), a course (lessons) nor a lesson (.md)"
+    unknown = "this is neither a scenario (world), a level (goals), questions, a course (lessons) nor a lesson (.md)"
     loader.problems.append(text.problem(1, 1, unknown, "one of those"))
     return {}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from slipway.content.lesson import LocatedPart, ReplayPart
 from slipway.content.library import Library
 from slipway.content.problem import Problem
+from slipway.content.prove_level import prove_level
 from slipway.content.scenario import Bounds, Expect, LoadedScenario, Scenario, Solution
 from slipway.pipeline.measure import outcome
 from slipway.pipeline.simulate import Run, simulate
@@ -16,6 +17,8 @@ def prove(library: Library) -> Iterable[Problem]:
         yield from prove_scenario(loaded)
     for located in library.located:
         yield from _prove_part(located, library.scenarios)
+    for level in library.loaded_levels:
+        yield from prove_level(level)
 
 
 def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from slipway.ids import Declares, Name
 from slipway.pipeline.clock import Minutes, Moment
 from slipway.pipeline.facts import (
     STRICT,
+    ActionRef,
     ChangeRef,
     CheckKind,
     DataKind,
@@ -86,7 +87,8 @@ class Change:
 class Find:
     """A check that can find a defect: with what chance, and on which data at all.
 
-    `once_tested` means only after the change's missing unit tests were written.
+    `once_tested` means only after the change's missing unit tests were written; with `action`
+    only that action of its kind.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -94,6 +96,7 @@ class Find:
     chance: Share
     data: tuple[DataKind, ...] = ("made_for_test", "realistic", "customers")
     once_tested: bool = False
+    action: ActionRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class Defect:
     """A fault in the code: what can find it, and what it does to customers.
 
     It is there when every change in `needs` is in the same revision, too. `reported_after` is
-    how long customers bear it before they complain.
+    how long customers bear it before they complain. One that `shows` only sometimes may be missed
+    by the next run of the very check that found it.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -114,3 +118,4 @@ class Defect:
     traffic_drop_pct: Percent = 0.0
     needs: tuple[ChangeRef, ...] = ()
     reported_after: Minutes = 2 * 24 * 60
+    shows: Share = 1.0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from slipway.luck import uniform
 from slipway.pipeline.changes import Defect, Find
 from slipway.pipeline.events import Verdict
 from slipway.pipeline.facts import CheckKind, DataKind
@@ -23,26 +24,37 @@ class Cause:
 
 
 def draw_find(sim: Sim, defect: Defect, find: Find, place: str) -> Verdict:
-    """Whether the check comes upon the defect this time; the draw is the defect's own at this place."""
-    draw = sim.draw(f"find/{defect.id}/{find.check}/{place}")
-    found = draw < find.chance
+    """Whether the check has what it takes to come upon the defect; the draw is the defect's own at this place.
+
+    A test without the right question never finds it, however often it runs: the draw is made once,
+    unless the defect shows only in some runs. Where all checks share their blind spot, one draw
+    decides for all of them.
+    """
+    shared = uniform(sim.seed, f"blind/{defect.id}") < sim.world.blind_spot
+    stream = f"eyes/{defect.id}" if shared else f"find/{defect.id}/{find.check}/{find.action or place}"
+    draw = uniform(sim.seed, stream) if defect.shows == 1 else sim.draw(stream)
+    chance = find.chance * defect.shows
+    found = draw < chance
     sign, end = ("<", "found") if found else ("≥", "missed")
     verdict = Verdict(
         rule="detection",
         passed=not found,
-        inputs=(("defect", defect.id), ("check", find.check), ("draw", round(draw, 4)), ("chance", find.chance)),
-        threshold=find.chance,
-        arithmetic=say(f"rules.detection_{end}", draw=f"{draw:.2f}", sign=sign, chance=f"{find.chance:.2f}"),
+        inputs=(("defect", defect.id), ("check", find.check), ("draw", round(draw, 4)), ("chance", chance)),
+        threshold=chance,
+        arithmetic=say(f"rules.detection_{end}", draw=f"{draw:.2f}", sign=sign, chance=f"{chance:.2f}"),
     )
     if not found:
         sim.misses.append(verdict)
     return verdict
 
 
-def finds(sim: Sim, defect: Defect, check: CheckKind, data: DataKind | None, *, tested: bool) -> Find | None:
-    """The way in which this check can find the defect on such data, or None."""
+def finds(
+    sim: Sim, defect: Defect, check: CheckKind, data: DataKind | None, *, tested: bool, action: str | None = None
+) -> Find | None:
+    """The way in which this check, as this action if it is one, can find the defect on such data, or None."""
     for find in defect.found_by:
-        if find.check == check and (data is None or data in find.data) and (tested or not find.once_tested):
+        named = find.action is None or find.action == action
+        if find.check == check and named and (data is None or data in find.data) and (tested or not find.once_tested):
             return find
     return None
 
@@ -66,7 +78,7 @@ def _first_found(sim: Sim, action: Action, stage: str, revision: Revision) -> tu
         return None
     data = sim.rules.data(action)
     for defect, change in sim.trunk.defects(revision):
-        find = finds(sim, defect, action.kind, data, tested=sim.trunk.has_tests(change, revision))
+        find = finds(sim, defect, action.kind, data, tested=sim.trunk.has_tests(change, revision), action=action.id)
         if find and not (verdict := draw_find(sim, defect, find, stage)).passed:
             return defect, change, verdict
     return None
@@ -83,7 +95,7 @@ def _data_trouble(sim: Sim, action: Action) -> Cause | None:
         return None
     if store.data != action.expects:
         return Cause("wrong_data", store.id)
-    return Cause("dirty_data", store.id) if store.id in sim.rules.contaminated else None
+    return Cause("dirty_data", store.id) if sim.rules.contaminated.get(store.id, action.id) != action.id else None
 
 
 def _data_verdict(sim: Sim, action: Action) -> Verdict:

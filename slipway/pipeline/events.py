@@ -48,6 +48,7 @@ EventKind = Literal[
     "retry_refused",
     "mend_started",
     "store_cleaned",
+    "test_muted",
     "rollback_started",
     "rollback_finished",
     "rollback_refused",

@@ -8,14 +8,34 @@ from slipway.ids import Name, Refers
 
 STRICT: dict[str, str] = {"extra": "forbid"}
 DataKind = Literal["made_for_test", "realistic", "customers"]
-CheckKind = Literal[
-    "compile", "style", "static_analysis", "unit_tests", "integration_tests", "load_test", "manual_qa", "review"
+TestKind = Literal[
+    "compile",
+    "style",
+    "static_analysis",
+    "unit_tests",
+    "component_tests",
+    "contract_tests",
+    "integration_tests",
+    "end_to_end_tests",
+    "load_test",
+    "security_scan",
+    "manual_qa",
+    "synthetic_monitor",
 ]
-ActionKind = Literal[
-    "compile", "style", "static_analysis", "unit_tests", "deploy", "integration_tests", "load_test", "manual_qa"
-]
+CheckKind = Literal[TestKind, "review"]
+ActionKind = Literal[TestKind, "deploy"]
 DefectKind = Literal[
-    "compilation", "style", "logic", "edge_case", "contract", "query", "capacity", "requirement", "data_dependent"
+    "compilation",
+    "style",
+    "logic",
+    "edge_case",
+    "contract",
+    "query",
+    "capacity",
+    "configuration",
+    "security",
+    "requirement",
+    "data_dependent",
 ]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -225,8 +225,9 @@ class Flow:
         if store is None or not action.writes:
             return
         stray = store.id != box.stage.store or store.data == "customers"
-        if stray and store.id not in self.sim.rules.contaminated:
-            self.sim.rules.contaminated.add(store.id)
+        leaks = stray or (action.leaks > 0 and self.sim.draw(f"leak/{action.id}") < action.leaks)
+        if leaks and store.id not in self.sim.rules.contaminated:
+            self.sim.rules.contaminated[store.id] = action.id
             self.emit("data_violated", box, execution, action=action.id, subject=store.id)
 
     def _group_passed(self, box: Box, execution: Execution, position: int) -> None:

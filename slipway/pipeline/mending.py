@@ -59,6 +59,8 @@ class Mending:
         cause = failure.cause
         if answer == "retry":
             self._retry(box, cause)
+        elif answer == "clean" and self._is_muted(cause):
+            self._mute(box, failure)
         elif answer == "clean":
             self.sim.later(self.sim.work(self._clean_up_min(cause)), lambda: self._clean(box, failure))
         elif answer in ("fix", "revert") and cause.change:
@@ -77,12 +79,23 @@ class Mending:
         self._unblock(box, failure.execution, advance=False)
         self.flow.retry(box)
 
+    def _is_muted(self, cause: Cause) -> bool:
+        """Whether people have seen this failure so often that they no longer look for its cause."""
+        most = self.sim.world.pipeline.mutes_after
+        return most is not None and cause.kind == "wrong_data" and self._retries[cause] + 1 >= most
+
+    def _mute(self, box: Box, failure: Failure) -> None:
+        if failure.action:
+            self.sim.rules.skipped.add(failure.action)
+            self.sim.emit("test_muted", stage=box.stage.id, action=failure.action)
+        self._retry(box, failure.cause)
+
     def _clean_up_min(self, cause: Cause) -> int:
         return self.sim.rules.stores[cause.subject].clean_up
 
     def _clean(self, box: Box, failure: Failure) -> None:
         """Strays are deleted; a test that looked at the wrong store is pointed back at its own."""
-        self.sim.rules.contaminated.discard(failure.cause.subject)
+        self.sim.rules.contaminated.pop(failure.cause.subject, None)
         if failure.action:
             self.sim.rules.store_of_action.pop(failure.action, None)
         self.sim.emit("store_cleaned", stage=box.stage.id, subject=failure.cause.subject)

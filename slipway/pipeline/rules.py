@@ -25,7 +25,7 @@ class Rules:
     self_merge: set[str] = field(default_factory=set)
     write_tests: set[str] = field(default_factory=set)
     local_checks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    contaminated: set[str] = field(default_factory=set)
+    contaminated: dict[str, str] = field(default_factory=dict)
     stores: dict[str, Store] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -36,7 +36,8 @@ class Action:
     """One step inside a stage, run in the order written; equal `order` numbers run side by side.
 
     `store` is the data it runs against, `expects` the only data on which its expected values
-    hold, `writes` whether it leaves data behind, `flaky` the chance of a red run with no defect.
+    hold, `writes` whether it writes, `leaks` the chance that others stumble over what it leaves in its
+    own store, `flaky` the chance of a red run with no defect.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -48,6 +49,7 @@ class Action:
     store: StoreRef | None = None
     expects: DataKind | None = None
     writes: bool = False
+    leaks: Share = 0.0
     flaky: Share = 0.0
     retries: Annotated[int, Field(ge=0, le=3)] = 0
     order: int | None = None
@@ -154,12 +156,14 @@ class Pipeline:
 
     `mode` is what happens to executions waiting at a boundary: `superseded` keeps only the
     newest, `queued` keeps all in order. `on_failure` is `stop_the_line` (nothing enters a failed
-    stage until a mend arrives) or `release` (the next revision may try).
+    stage until a mend arrives) or `release` (the next revision may try). After `mutes_after`
+    failures because of wrong data people switch a test off.
     """
 
     __pydantic_config__: ClassVar = STRICT
     stages: Annotated[tuple[Stage, ...], Field(min_length=3)]
     mode: Literal["superseded", "queued"] = "superseded"
     on_failure: Literal["stop_the_line", "release"] = "stop_the_line"
+    mutes_after: Annotated[int, Field(ge=1)] | None = None
     requests_per_minute: Annotated[int, Field(ge=1)] = 1000
     base_error_rate_pct: Percent = 0.1

@@ -12,13 +12,17 @@ from pydantic import Field
 from slipway.pipeline.changes import Change, Defect
 from slipway.pipeline.clock import Minutes, Workday
 from slipway.pipeline.decisions import Decision
-from slipway.pipeline.facts import STRICT, ChangeRef, PersonRef
+from slipway.pipeline.facts import STRICT, ChangeRef, PersonRef, Share
 from slipway.pipeline.stages import Person, Pipeline, Store
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All facts of a scenario, before anything happens. `follows` is the change the story is about."""
+    """All facts of a scenario, before anything happens.
+
+    `follows` is the change the story is about, `blind_spot` the chance that all checks look at a
+    defect with the same eyes, so that the best of them finds it or none.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     people: tuple[Person, ...]
@@ -30,4 +34,5 @@ class World:
     defects: tuple[Defect, ...] = ()
     decisions: tuple[Decision, ...] = ()
     workday: Workday = Workday()
+    blind_spot: Share = 0.0
     lasts: Minutes = 28 * 24 * 60

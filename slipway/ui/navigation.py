@@ -39,6 +39,14 @@ PAGES = (
             "&fork=missing-test.write&at=75",
         ),
     ),
+    PageSpec(
+        "placement",
+        "placement",
+        (
+            "?level=first-five&put=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production"
+            "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
+        ),
+    ),
     PageSpec("quiz", "quiz"),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),

@@ -7,7 +7,6 @@ import streamlit as st
 
 from slipway.ui.learner import COOKIE, learner_id
 
-_ACKS = "replay_ack"
 _GUEST = "guest"
 
 
@@ -26,17 +25,17 @@ def trigger(key: str, name: str) -> dict[str, Any] | None:
     return dict(value) if value else None
 
 
-def acknowledge(token: str) -> bool:
-    """Remember a component's token; False when it was seen before."""
-    if st.session_state.get(_ACKS) == token:
+def acknowledge(token: str, key: str) -> bool:
+    """Remember the token that the component of that key sent; False when it was seen before."""
+    if acknowledged(key) == token:
         return False
-    st.session_state[_ACKS] = token
+    st.session_state[f"{key}_ack"] = token
     return True
 
 
-def acknowledged() -> str | None:
-    """The last token seen."""
-    return st.session_state.get(_ACKS)
+def acknowledged(key: str) -> str | None:
+    """The last token seen of the component of that key."""
+    return st.session_state.get(f"{key}_ack")
 
 
 def value(key: str, default: Any = None) -> Any:

@@ -15,12 +15,13 @@ def task_subject(task_id: str) -> str:
 
 def tick_tasks(library: Library, store: Store, learner: str, scenario: str, run: Run) -> list[TaskPart]:
     """Note every task of this scenario that the run fulfils; returns those that are new."""
+    met = [task for task in tasks_of(library, scenario) if task.when.met_at(run.events) is not None]
+    if not met:
+        return []
     done = {mark.subject for mark in store.marks(learner) if mark.what == DONE}
-    ticked = []
-    for task in tasks_of(library, scenario):
-        if task_subject(task.id) not in done and task.when.met_at(run.events) is not None:
-            store.mark(learner, task_subject(task.id), DONE)
-            ticked.append(task)
+    ticked = [task for task in met if task_subject(task.id) not in done]
+    for task in ticked:
+        store.mark(learner, task_subject(task.id), DONE)
     return ticked
 
 

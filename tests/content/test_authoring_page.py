@@ -14,6 +14,7 @@ from slipway.content.check import check
 from slipway.content.course import CourseFile
 from slipway.content.fence import fences
 from slipway.content.lesson import DIRECTIVES
+from slipway.content.level import Catalogue, LevelFile
 from slipway.content.load import load
 from slipway.content.prove import prove
 from slipway.content.scenario import PLACEHOLDERS, Scenario
@@ -22,7 +23,7 @@ from slipway.pipeline.events import EVENT_KINDS
 from slipway.questions import MODELS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
-ROOTS = (CourseFile, BankFile, Scenario, *DIRECTIVES.values(), *MODELS.values())
+ROOTS = (CourseFile, BankFile, Scenario, Catalogue, LevelFile, *DIRECTIVES.values(), *MODELS.values())
 
 
 @cache
@@ -58,7 +59,7 @@ def in_words(cls: type) -> str:
 
 def fields_in(section: str) -> set[str]:
     """The fields that have a row of their own."""
-    return set(re.findall(r"^\| `([a-z_]+)` \|", section, flags=re.MULTILINE))
+    return set(re.findall(r"^\| `([a-z_0-9]+)` \|", section, flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("cls", PLAIN, ids=lambda cls: f"{cls.__module__}.{cls.__name__}")
@@ -120,7 +121,13 @@ def examples() -> dict[str, str]:
     """The worked examples by the file that each would be."""
     page = PAGE.split("\n")
     blocks = ["\n".join(page[fence.start + 1 : fence.end]) + "\n" for fence in fences(page)]
-    begins = {"# ": "lessons/tiny.md", "topic:": "quiz_bank/tiny.yaml", "id:": "scenarios/tiny.yaml"}
+    begins = {
+        "# ": "lessons/tiny.md",
+        "topic:": "quiz_bank/tiny.yaml",
+        "id:": "scenarios/tiny.yaml",
+        "stores:": "scenarios/placement/catalogue.yaml",
+        "title:": "scenarios/placement/two-tests.yaml",
+    }
     return {path: block for start, path in begins.items() for block in blocks if block.startswith(start)}
 
 
@@ -131,7 +138,7 @@ def course(tmp_path_factory) -> Path:
     lesson = "{id: tiny, file: tiny.md, minutes: 5, objectives: [early-bugs]}"
     order = f"title: T\nobjectives: [{{id: early-bugs, text: Find them early}}]\nlessons: [{lesson}]\n"
     for path, content in {**examples(), "lessons/course.yaml": order}.items():
-        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).parent.mkdir(exist_ok=True, parents=True)
         (root / path).write_text(content, "utf-8")
     return root
 
@@ -145,7 +152,7 @@ def test_the_examples_show_every_directive_and_every_kind_of_question(course):
     (lesson,) = library.lessons
     assert set(DIRECTIVES.values()) <= {type(part) for part in lesson.parts}
     assert {type(item.question) for item in library.questions.values()} == set(MODELS.values())
-    assert list(library.scenarios) == ["tiny"]
+    assert (list(library.scenarios), list(library.levels)) == (["tiny"], ["two-tests"])
 
 
 def test_the_rows_of_a_table_fit_its_head():

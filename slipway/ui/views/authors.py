@@ -3,22 +3,30 @@
 import streamlit as st
 
 from slipway.assessment.variants import variant_of
+from slipway.charts.placement import SIGNS, board_data
 from slipway.charts.replay import View, replay_data
 from slipway.content.bank import Item
 from slipway.content.lesson import CheckPart
+from slipway.content.level import LoadedLevel
 from slipway.content.load import content_files
 from slipway.content.preview import Preview, preview
 from slipway.content.problem import Problem
-from slipway.content.prove import broken_expectations, prove
+from slipway.content.prove import broken_expectations
+from slipway.content.prove_level import prove_level
 from slipway.content.scenario import Scenario
+from slipway.pipeline.placement.consequences import consequences
+from slipway.pipeline.placement.reasons import Reasons
+from slipway.pipeline.placement.score import judge
 from slipway.pipeline.simulate import simulate
 from slipway.questions import KINDS, MODELS
 from slipway.ui import session
-from slipway.ui.bootstrap import ROOT, library, store
+from slipway.ui.bootstrap import ROOT, library, problems, store
+from slipway.ui.components.board import board
 from slipway.ui.components.replay import replay
 from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
 from slipway.ui.questions import draw_remark
+from slipway.ui.strategies import game_of
 from slipway.words import say
 
 
@@ -36,14 +44,14 @@ def main() -> None:
 
 @st.fragment(run_every=3)
 def _problems() -> None:
-    course = library()
-    problems = sorted({*course.problems, *prove(course)})
     st.header(say("authorspage.problems"))
-    if not problems:
+    with st.spinner(say("authorspage.proving"), show_time=True):
+        found = problems()
+    if not found:
         st.success(say("authorspage.no_problems", count=sum(1 for _ in content_files(ROOT))))
         return
-    st.warning(say("authorspage.some_problems", count=len(problems)))
-    _list(problems)
+    st.warning(say("authorspage.some_problems", count=len(found)))
+    _list(list(found))
 
 
 def _list(problems: list[Problem]) -> None:
@@ -79,6 +87,8 @@ def _show(name: str, data: bytes) -> None:
 def _play(found: Preview) -> None:
     if found.scenario:
         _play_scenario(found.scenario)
+    for loaded in found.library.loaded_levels:
+        _play_level(loaded)
     if found.lesson:
         learner = session.learner()
         marks = store().marks(learner)
@@ -103,6 +113,29 @@ def _play_scenario(scenario: Scenario) -> None:
         ]
         sign = "✕" if broken else "✓"
         st.markdown(f"{sign} {solution.title}" + "".join(f"\n   - {text}" for text in broken))
+
+
+def _play_level(loaded: LoadedLevel) -> None:
+    """What the engine does not bear out, then the board as learners get it, par, and each tempting placement."""
+    level = loaded.level
+    st.subheader(level.title)
+    st.markdown(level.story)
+    with st.spinner(say("placementpage.computing")):
+        broken, game = list(prove_level(loaded)), game_of(level, {})
+    if broken:
+        st.warning(say("authorspage.file_problems", count=len(broken), name=loaded.tree.text.path))
+        _list(broken)
+    reasons = Reasons(game.model, game.par)
+    judged = {check: reasons.of(check, stage) for check, stage in game.par.placement.items()}
+    st.markdown(say("authorspage.par", cost=f"{game.par.estimate.cost:.0f}"))
+    board(board_data(level, game.par.placement, judged, None), key="board-trial", on_put=lambda: None)
+    for tempting in level.tempting:
+        result = judge(game.model, level, game.par, tempting.put)
+        found = consequences(game.model, game.par, result)
+        first = found[0].text if found else say("placementpage.no_consequences")
+        st.markdown(say("authorspage.tempting", title=tempting.title, points=result.score.points, consequence=first))
+    with st.expander(say("authorspage.reasons")):
+        st.markdown("\n".join(f"- {SIGNS[reason.fit]} {reason.text}" for reason in reasons.every()))
 
 
 def _valid(scenario: Scenario, choose: dict[str, str]) -> dict[str, str]:

@@ -21,7 +21,8 @@ KEY = "replay"
 
 def main() -> None:
     """Read the address, compute, draw."""
-    scenarios = library().scenarios
+    course = library()
+    scenarios = course.scenarios
     if not scenarios:
         st.info(say("replaypage.none"))
         return
@@ -33,10 +34,10 @@ def main() -> None:
     except (ValueError, KeyError) as error:
         _unreadable(error)
         return
-    _head(scenario, link)
+    _head(scenarios, scenario, link)
     _player(scenario, link, run, fork)
     _below(run, fork, link)
-    for task in tick_tasks(library(), store(), session.learner(), scenario.id, run.until_undecided()):
+    for task in tick_tasks(course, store(), session.learner(), scenario.id, run.until_undecided()):
         st.success(say("replaypage.ticked", goal=task.goal))
     _remember(scenario, link)
 
@@ -50,11 +51,10 @@ def _unreadable(error: Exception) -> None:
         st.rerun()
 
 
-def _head(scenario: Scenario, link: Link) -> None:
+def _head(scenarios: dict[str, Scenario], scenario: Scenario, link: Link) -> None:
     st.title(scenario.title)
     st.markdown(scenario.summary)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scenarios = library().scenarios
         names = list(scenarios)
         st.selectbox(
             say("replaypage.scenario"),
@@ -92,7 +92,7 @@ def _player(scenario: Scenario, link: Link, run: Run, fork: Run | None) -> None:
         cursor=link.at,
         alt=say("replaypage.alt", title=scenario.title),
         bets=link.bets,
-        ack=session.acknowledged(),
+        ack=session.acknowledged(KEY),
     )
     replay(replay_data(scenario, run, view, fork), key=KEY, on_act=_act)
 
@@ -108,7 +108,7 @@ def _below(run: Run, fork: Run | None, link: Link) -> None:
 def _act() -> None:
     """What the player sent: a decision, a fork or an undo; each counts once."""
     sent = session.trigger(KEY, "act")
-    if not sent or not session.acknowledge(str(sent.get("token", ""))[:80]):
+    if not sent or not session.acknowledge(str(sent.get("token", ""))[:80], KEY):
         return
     link = read(st.query_params, next(iter(library().scenarios)))
     scenario = library().scenarios[link.scenario]

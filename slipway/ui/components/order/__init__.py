@@ -10,13 +10,14 @@ from slipway.forms import Choice
 from slipway.words import all_words
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("../dom.js", "order.js")
 _ROOM = "order."
 
 
 @st.cache_resource(show_spinner=False)
 def _mount() -> Any:
-    script, style = ((_HERE / name).read_text("utf-8") for name in ("order.js", "order.css"))
-    return st.components.v2.component("slipway_order", css=style, js=script)
+    script = "\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS)
+    return st.components.v2.component("slipway_order", css=(_HERE / "order.css").read_text("utf-8"), js=script)
 
 
 def order(items: Iterable[Choice], *, leaving_out: bool, key: str) -> Any:

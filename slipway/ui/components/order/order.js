@@ -1,128 +1,95 @@
-// A list to put in order. Moves stay here; `setStateValue` inside a form waits for the form to be sent.
+// A list to put in order. Moves stay here: inside a form, `setStateValue` waits until the form is sent.
 
-const lists = new WeakMap();
+const LISTS = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
-  const known = lists.get(parentElement);
-  const keys = data.items.map((item) => item.key);
-  if (known && known.keys.join() === keys.join()) return;
-  parentElement.querySelector(".slipway-order")?.remove();
-  const box = document.createElement("div");
-  box.className = "slipway-order";
-  parentElement.append(box);
-  const list = {
-    keys,
-    box,
-    used: data.leaving_out ? [] : [...keys],
-    labels: new Map(data.items.map((item) => [item.key, item.label])),
-    leavingOut: data.leaving_out,
-    words: data.words,
-    send: () => setStateValue("order", [...list.used]),
-  };
-  lists.set(parentElement, list);
-  build(list);
-  draw(list);
+  const keys = data.items.map((item) => item.key).join();
+  const known = LISTS.get(parentElement);
+  if (known && known.keys === keys) return;
+  for (const old of parentElement.querySelectorAll(".slipway-order")) old.remove();
+  LISTS.set(parentElement, { keys });
+  parentElement.append(createList(data, (used) => setStateValue("order", used)));
 }
 
-function build(list) {
-  const how = make("p", "how", list.words.how);
-  const used = make("ol", "used");
-  used.setAttribute("aria-label", list.words.list);
-  const unused = make("ul", "unused");
-  unused.setAttribute("aria-label", list.words.unused_list);
-  const title = make("p", "unused-title", list.words.unused_list);
-  const status = make("p", "unseen");
-  status.setAttribute("role", "status");
-  list.box.append(how, used, ...(list.leavingOut ? [title, unused] : []), status);
-  Object.assign(list, { usedBox: used, unusedBox: unused, status, rows: new Map() });
-  for (const key of list.keys) list.rows.set(key, row(list, key));
+function createList({ items, leaving_out, words }, send) {
+  let used = leaving_out ? [] : items.map((item) => item.key);
+  let dragged = null;
+  const status = element("p", { class: "unseen", role: "status" });
+  const usedList = element("ol", { class: "used", "aria-label": words.list });
+  const unusedList = element("ul", { class: "unused", "aria-label": words.unused_list });
+  const rows = new Map(items.map((item) => [item.key, createRow(item.key, item.label)]));
+  const box = element("div", { class: "slipway-order" }, element("p", {}, words.how), usedList, status);
+  if (leaving_out) status.before(element("p", {}, words.unused_list), unusedList);
+  show();
+  return box;
+
+  function createRow(key, text) {
+    const place = element("span", { class: "place" });
+    const up = button("up", "↑", say(words.up, { text }), () => move(key, used.indexOf(key) - 1, up));
+    const down = button("down", "↓", say(words.down, { text }), () => move(key, used.indexOf(key) + 1, down));
+    const leave = button("leave", words.leave_short, say(words.leave, { text }), () => leaveOut(key));
+    const use = button("use", words.use_short, say(words.use, { text }), () => move(key, used.length, leave));
+    const parts = [place, element("span", { class: "text" }, text), up, down, ...(leaving_out ? [leave, use] : [])];
+    const node = element("li", { class: "row", draggable: "true", ondragstart, ondragend, ondragover, ondrop }, ...parts);
+    return { node, text, place, up, down, use };
+
+    function ondragstart(event) {
+      dragged = key;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", text);
+    }
+
+    function ondragend() {
+      dragged = null;
+    }
+
+    function ondragover(event) {
+      if (dragged !== null) event.preventDefault();
+    }
+
+    function ondrop(event) {
+      event.preventDefault();
+      if (dragged === null || dragged === key) return;
+      if (used.includes(key)) move(dragged, used.indexOf(key));
+      else leaveOut(dragged);
+    }
+  }
+
+  function move(key, index, focus) {
+    const others = used.filter((each) => each !== key);
+    if (index < 0 || index > others.length) return;
+    const [place, count, text] = [index + 1, others.length + 1, rows.get(key).text];
+    become([...others.slice(0, index), key, ...others.slice(index)], say(words.moved, { text, place, count }));
+    if (focus) focus.focus();
+  }
+
+  function leaveOut(key) {
+    const { text, use } = rows.get(key);
+    become(used.filter((each) => each !== key), say(words.left_out, { text }));
+    use.focus();
+  }
+
+  function become(next, message) {
+    used = next;
+    show();
+    status.textContent = message;
+    send([...used]);
+  }
+
+  function show() {
+    used.forEach((key, index) => {
+      const { place, up, down } = rows.get(key);
+      place.textContent = `${index + 1}.`;
+      up.setAttribute("aria-disabled", index === 0);
+      down.setAttribute("aria-disabled", index === used.length - 1);
+    });
+    const unused = items.map((item) => item.key).filter((key) => !used.includes(key));
+    usedList.replaceChildren(...used.map((key) => rows.get(key).node));
+    unusedList.replaceChildren(...unused.map((key) => rows.get(key).node));
+    usedList.classList.toggle("nothing", used.length === 0);
+  }
 }
 
-function row(list, key) {
-  const text = list.labels.get(key);
-  const item = make("li", "row");
-  item.draggable = true;
-  const place = make("span", "place");
-  const up = button(list, "up", "↑", text, () => move(list, key, list.used.indexOf(key) - 1, up));
-  const down = button(list, "down", "↓", text, () => move(list, key, list.used.indexOf(key) + 1, down));
-  const leave = button(list, "leave_out", list.words.leave_out_short, text, () => leaveOut(list, key));
-  const use = button(list, "use", list.words.use_short, text, () => move(list, key, list.used.length, leave));
-  item.append(place, make("span", "text", text), up, down, ...(list.leavingOut ? [leave, use] : []));
-  item.ondragstart = (event) => {
-    list.dragged = key;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", text);
-  };
-  item.ondragend = () => delete list.dragged;
-  item.ondragover = (event) => {
-    if (list.dragged) event.preventDefault();
-  };
-  item.ondrop = (event) => {
-    event.preventDefault();
-    drop(list, key);
-  };
-  return { item, place, up, down, leave, use };
-}
-
-function drop(list, target) {
-  const key = list.dragged;
-  if (!key || key === target) return;
-  if (list.used.includes(target)) move(list, key, list.used.indexOf(target));
-  else leaveOut(list, key);
-}
-
-function move(list, key, place, focus) {
-  const count = list.used.length + (list.used.includes(key) ? 0 : 1);
-  if (place < 0 || place >= count) return;
-  list.used = list.used.filter((each) => each !== key);
-  list.used.splice(place, 0, key);
-  draw(list, focus);
-  say(list, fill(list.words.moved, { text: list.labels.get(key), place: place + 1, count }));
-  list.send();
-}
-
-function leaveOut(list, key) {
-  list.used = list.used.filter((each) => each !== key);
-  draw(list, list.rows.get(key).use);
-  say(list, fill(list.words.left_out, { text: list.labels.get(key) }));
-  list.send();
-}
-
-function draw(list, focus) {
-  const last = list.used.length - 1;
-  list.used.forEach((key, place) => {
-    const row = list.rows.get(key);
-    row.place.textContent = `${place + 1}.`;
-    row.up.setAttribute("aria-disabled", place === 0);
-    row.down.setAttribute("aria-disabled", place === last);
-  });
-  const unused = list.keys.filter((key) => !list.used.includes(key));
-  for (const key of unused) list.rows.get(key).place.textContent = "";
-  list.usedBox.replaceChildren(...list.used.map((key) => list.rows.get(key).item));
-  list.unusedBox.replaceChildren(...unused.map((key) => list.rows.get(key).item));
-  list.box.classList.toggle("nothing", list.used.length === 0);
-  focus?.focus();
-}
-
-function say(list, text) {
-  list.status.textContent = text;
-}
-
-function button(list, name, sign, text, act) {
-  const made = make("button", name, sign);
-  made.type = "button";
-  made.setAttribute("aria-label", fill(list.words[name], { text }));
-  made.onclick = act;
-  return made;
-}
-
-function make(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+function button(id, sign, label, onclick) {
+  return element("button", { type: "button", class: id, "aria-label": label, onclick }, sign);
 }

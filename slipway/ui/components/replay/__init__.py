@@ -8,7 +8,7 @@ import streamlit as st
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "dom.js",
+    "../dom.js",
     "layout.js",
     "picture.js",
     "changes.js",
