@@ -156,7 +156,7 @@ class Placing:
             case "dag":
                 return max(0.0, (steps - self.edits) / max(steps, 1))
             case "pairs":
-                return self.right_pairs / max(self.all_pairs, 1)
+                return self.right_pairs / self.all_pairs if self.all_pairs else 1.0
             case "adjacent":
                 return self.neighbours / max(steps - 1, 1)
             case "exact":
