@@ -47,7 +47,7 @@ PAGES = (
             "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
         ),
     ),
-    PageSpec("quiz", "quiz"),
+    PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )

@@ -108,3 +108,12 @@ def numeric(answer: float = 1500, **more: Any) -> Numeric:
 def answer(letters: str) -> tuple[int, ...]:
     """Option numbers of these letters."""
     return tuple(sorted("ABCDEFGHIJKL".index(letter) for letter in letters))
+
+
+SAMPLES: dict[str, Any] = {
+    "single": single(),
+    "multiple": multiple(),
+    "classify": classify(),
+    "order": ordering(),
+    "numeric": numeric(),
+}

@@ -14,15 +14,18 @@ import slipway.questions
 from slipway.questions import KINDS, MODELS, kinds_in
 from slipway.questions.kind import Grade, Unreadable, Variant
 from slipway.questions.numeric import Mistake
-from tests.questions.samples import STRAIGHT, as_written, classify, multiple, numeric, ordering, single, straight
+from tests.questions.samples import (
+    SAMPLES,
+    STRAIGHT,
+    as_written,
+    classify,
+    multiple,
+    numeric,
+    ordering,
+    single,
+    straight,
+)
 
-SAMPLES: dict[str, Any] = {
-    "single": single(),
-    "multiple": multiple(),
-    "classify": classify(),
-    "order": ordering(),
-    "numeric": numeric(),
-}
 OTHER_KEYS: dict[str, Any] = {
     "single": single("A"),
     "multiple": multiple("CD"),
