@@ -20,5 +20,10 @@ def uniform(seed: int, stream: str, index: int = 0) -> float:
 
 def uniforms(seed: int, stream: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Many numbers in [0, 1) at once; a stream of its own, which shares nothing with `uniform`."""
+    return generator(seed, stream).random(shape)
+
+
+def generator(seed: int, stream: str) -> np.random.Generator:
+    """A stream of numbers of its own, for arrays of other distributions; the same for the same arguments."""
     digest = blake2b(f"{seed}/{stream}".encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.PCG64(int.from_bytes(digest))).random(shape)
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest)))

@@ -82,7 +82,7 @@ def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytes
 def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["place", "first-five", "--put", "unit-tests=build", "load-test=production"]) == 0
     out = capsys.readouterr().out
-    assert "Load test puts 45 min of load" in out
+    assert "Load test in Production: 45 min of load" in out
     assert "not solved" in out
 
 

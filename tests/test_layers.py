@@ -18,7 +18,7 @@ MOST_APP_LINES = 40
 # DESIGN draws questions, assessment and store on one floor; here they are stairs, because grading reads a question's
 # kind and the store keeps attempts.
 FLOORS = (
-    ("luck", "ids", "words"),
+    ("luck", "ids", "words", "verdict"),
     ("traffic",),
     ("pipeline", "delivery", "scaling", "alerting", "gateway"),
     ("content", "forms"),

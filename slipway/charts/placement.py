@@ -60,11 +60,11 @@ def card_facts(check: Check) -> list[Json]:
     """What a card says of its test: time and people, what it looks for, needs, writes and expects."""
     takes, waits = duration_label(check.takes), duration_label(check.waits)
     facts: list[tuple[str, str]] = [
-        ("", say("place.takes_and_waits", takes=takes, waits=waits) if check.waits else takes),
+        ("time", say("place.takes_and_waits", takes=takes, waits=waits) if check.waits else takes),
         ("", say("place.looks_for", kinds=listed([say(f"placement.kind_{kind}") for kind in check.finds]))),
     ]
     if check.person:
-        facts.append(("", say("place.person", person=duration_label(check.person))))
+        facts.append(("time", say("place.person", person=duration_label(check.person))))
     if check.needs:
         facts.append(("", say("place.needs", needs=listed([say(f"placement.feature_{name}") for name in check.needs]))))
     if check.expects:

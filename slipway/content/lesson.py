@@ -85,6 +85,16 @@ class TaskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardPart:
+    """What follows from a placement of a level's tests, and the way to the board; its beginning if none is given."""
+
+    __pydantic_config__: ClassVar = STRICT
+    level: Annotated[Name, Refers("level")]
+    caption: str = ""
+    put: dict[Name, Name] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word and what it means here."""
 
@@ -101,12 +111,13 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | GlossaryPart
+Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | BoardPart | GlossaryPart
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
     "check": CheckPart,
     "task": TaskPart,
+    "board": BoardPart,
     "glossary": GlossaryPart,
 }
 

@@ -9,13 +9,14 @@ from typing import Any
 from slipway.content.bank import Item, LocatedQuestion, read_bank
 from slipway.content.compose import parse
 from slipway.content.course import CourseOrder, LessonEntry, Objective, read_course
-from slipway.content.lesson import CheckPart, LessonText, LocatedPart, read_lesson
+from slipway.content.lesson import BoardPart, CheckPart, LessonText, LocatedPart, read_lesson
 from slipway.content.level import LoadedCatalogue, LoadedLevel, read_catalogue, read_level
 from slipway.content.library import Lesson, Library
 from slipway.content.names import Mentions, Names, Place, mentions_of, place_of
 from slipway.content.problem import Problem, nearest, shown
 from slipway.content.scenario import LoadedScenario, check_options, hash_of, read_scenario
 from slipway.content.source import Text, Tree, read_file
+from slipway.pipeline.placement.model import check_placement
 
 Kinds = Mapping[str, type]
 CATALOGUE = "catalogue.yaml"
@@ -298,7 +299,7 @@ class Loader:
         part, found = located.part, located.mentions
         if found is None:
             return True
-        problems = self.names.declare(found, course=True) + self._in_scenario(part, found)
+        problems = self.names.declare(found, course=True) + self._in_scenario(part, found) + self._in_level(part, found)
         self.problems += self.names.check(found, course=True)
         if isinstance(part, CheckPart):
             if part.question in asked:
@@ -306,6 +307,17 @@ class Loader:
                 problems.append(found.tree.problem(("question",), what, "each question once in a lesson"))
             asked.add(part.question)
         return not self._at_fault(problems) and part is not None
+
+    def _in_level(self, part: Any, found: Mentions) -> list[Problem]:
+        """A board's placement is about the tests and stages of the level that it names."""
+        loaded = self.levels.get(found.tree.scalar("level")) if isinstance(part, BoardPart) else None
+        if loaded is None or part.put is None:
+            return []
+        try:
+            check_placement(loaded.level.grounds, part.put)
+        except ValueError as error:
+            return [found.tree.problem(("put",), str(error), "tests and stages of the level")]
+        return []
 
     def _in_scenario(self, part: Any, found: Mentions) -> list[Problem]:
         """A directive's stages, changes and decisions belong to the scenario that it names."""

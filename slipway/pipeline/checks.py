@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from slipway.luck import uniform
 from slipway.pipeline.changes import Defect, Find
-from slipway.pipeline.events import Verdict
 from slipway.pipeline.facts import CheckKind, DataKind
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.stages import Action
 from slipway.pipeline.trunk import Revision
+from slipway.verdict import Verdict
 from slipway.words import say
 
 LOCAL_DATA: DataKind = "made_for_test"

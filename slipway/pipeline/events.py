@@ -7,6 +7,8 @@ its `Verdict`, so that whoever tells the story has the rule and the arithmetic a
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from slipway.verdict import Verdict
+
 EventKind = Literal[
     # people at work on a change, before it is pushed
     "work_started",
@@ -71,27 +73,6 @@ EventKind = Literal[
 ]
 
 EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One rule applied to facts: what went in, what it was held against, what came out."""
-
-    rule: str
-    passed: bool
-    inputs: tuple[tuple[str, str | int | float], ...]
-    threshold: str | int | float | None
-    arithmetic: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "rule": self.rule,
-            "passed": self.passed,
-            "inputs": dict(self.inputs),
-            "threshold": self.threshold,
-            "arithmetic": self.arithmetic,
-        }
 
 
 @dataclass(frozen=True, slots=True)

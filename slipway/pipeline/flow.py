@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from slipway.pipeline.checks import Cause, run_check
-from slipway.pipeline.events import Event, Verdict
+from slipway.pipeline.events import Event
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.stages import Action, Stage
 from slipway.pipeline.trunk import Revision
 from slipway.pipeline.workflow import Workflow
+from slipway.verdict import Verdict
 
 
 @dataclass(eq=False, slots=True)

@@ -1,10 +1,10 @@
 """Gates that follow from facts alone: approved reviews and coverage."""
 
 from slipway.pipeline.checks import Cause
-from slipway.pipeline.events import Verdict
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.stages import CoverageGate, ReviewGate
 from slipway.pipeline.trunk import Revision
+from slipway.verdict import Verdict
 from slipway.words import say
 
 

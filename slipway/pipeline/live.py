@@ -4,12 +4,12 @@ from functools import partial
 
 from slipway.pipeline.changes import Defect, Find
 from slipway.pipeline.checks import Cause
-from slipway.pipeline.events import Verdict
 from slipway.pipeline.flow import Box, Execution, Flow
 from slipway.pipeline.mending import Mending
 from slipway.pipeline.rollback import Rollback
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.stages import Monitor
+from slipway.verdict import Verdict
 from slipway.words import say
 
 PAGED_ANSWER_MIN = 20

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from slipway.pipeline.events import Verdict
 from slipway.pipeline.flow import Box, Execution, Flow
 from slipway.pipeline.sim import Sim
+from slipway.verdict import Verdict
 from slipway.words import say
 
 LOCK_RETRY_MIN = 5

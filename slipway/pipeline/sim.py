@@ -7,11 +7,12 @@ from heapq import heappop, heappush
 from typing import Any
 
 from slipway.luck import uniform
-from slipway.pipeline.events import Event, EventKind, Verdict
+from slipway.pipeline.events import Event, EventKind
 from slipway.pipeline.rules import Rules
 from slipway.pipeline.stages import Stage
 from slipway.pipeline.trunk import Trunk
 from slipway.pipeline.world import World
+from slipway.verdict import Verdict
 
 Listener = Callable[[Event], None]
 

@@ -5,9 +5,10 @@ from functools import partial
 
 from slipway.pipeline.changes import Package
 from slipway.pipeline.checks import LOCAL_DATA, draw_find, finds
-from slipway.pipeline.events import Event, Verdict
+from slipway.pipeline.events import Event
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.trunk import Work
+from slipway.verdict import Verdict
 from slipway.words import say
 
 GLANCE_MIN = 5

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from slipway.pipeline.checks import Cause
 from slipway.pipeline.clock import MINUTES_PER_DAY, clock_label, duration_label
-from slipway.pipeline.events import Verdict
 from slipway.pipeline.gates import judge_coverage, judge_review
 from slipway.pipeline.sim import Sim
 from slipway.pipeline.stages import ApprovalGate, CoverageGate, Gate, ReviewGate, Stage, WindowGate
 from slipway.pipeline.trunk import Revision
+from slipway.verdict import Verdict
 from slipway.words import say
 
 WEEK_MIN = 7 * MINUTES_PER_DAY

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from slipway.charts.replay import View, replay_data
-from slipway.content.lesson import CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.lesson import BoardPart, CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
 from slipway.content.library import Library
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
@@ -11,8 +11,11 @@ from slipway.pipeline.tell import Names, tell
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.link import Link
+from slipway.ui.placement_parts import show_outline
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
+from slipway.ui.strategies import game_of
+from slipway.ui.strategy_link import StrategyLink
 from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
@@ -37,6 +40,8 @@ def draw_part(
             _check(part, place, library, store, learner)
         case TaskPart():
             _task(part, marks)
+        case BoardPart():
+            _board(part, library)
         case GlossaryPart():
             _glossary(part)
 
@@ -125,6 +130,20 @@ def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
         else:
             st.caption(say("lessonpage.task_hint"))
         st.page_link("views/replay.py", label=say("lessonpage.open_replay"), query_params={"scenario": part.scenario})
+
+
+def _board(part: BoardPart, library: Library) -> None:
+    level = library.levels.get(part.level)
+    if level is None:
+        _missing()
+        return
+    put = dict(level.put) if part.put is None else part.put
+    with st.container(border=True):
+        show_outline(game_of(level, {}), put)
+        if part.caption:
+            st.caption(part.caption)
+        link = StrategyLink(level.id, put)
+        st.page_link("views/placement.py", label=say("lessonpage.open_board"), query_params=link.params())
 
 
 def _glossary(part: GlossaryPart) -> None:

@@ -11,6 +11,7 @@ from slipway.charts.replay import View, replay_data
 from slipway.pipeline.placement.consequences import consequences
 from slipway.pipeline.placement.facts import Assumptions
 from slipway.pipeline.placement.level import Level
+from slipway.pipeline.placement.model import Placement
 from slipway.pipeline.placement.reasons import Reason
 from slipway.pipeline.placement.score import Result, judge
 from slipway.store import Store
@@ -21,6 +22,7 @@ from slipway.words import say
 
 Go = Callable[[StrategyLink], None]
 SOLVED = "solved"
+_MOST_CONSEQUENCES, _OUTLINE_FIGURES = 3, 3
 
 
 def show_result(game: Game, link: StrategyLink, reasons: dict[str, Reason], store: Store, learner: str, go: Go) -> None:
@@ -37,6 +39,23 @@ def show_result(game: Game, link: StrategyLink, reasons: dict[str, Reason], stor
     _reasons(reasons)
     _samples(game, link, result)
     _comparison(game, link, result, go)
+
+
+def show_outline(game: Game, placement: Placement) -> None:
+    """A placement in short: where each test runs, what follows, and two figures; for lessons."""
+    result = judge(game.model, game.level, game.par, placement)
+    st.markdown(say("placementpage.outline", title=game.level.title))
+    by_stage = {
+        stage.name: [check.name for check in game.model.grounds.checks if placement.get(check.id) == stage.id]
+        for stage in game.model.grounds.stages
+    }
+    column = say("placementpage.tests_there")
+    _table({column: {stage: ", ".join(tests) or "–" for stage, tests in by_stage.items()}}, say("placementpage.stage"))
+    for consequence in consequences(game.model, game.par, result)[:_MOST_CONSEQUENCES]:
+        st.markdown(f"- {consequence.text}")
+    figures = figures_column(result.estimate)
+    shown = list(figures)[:_OUTLINE_FIGURES]
+    st.markdown(" · ".join(f"{name}: **{figures[name]}**" for name in shown))
 
 
 def _keep(store: Store, learner: str, level: Level, result: Result, link: StrategyLink) -> None:

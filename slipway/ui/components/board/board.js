@@ -57,8 +57,8 @@ function createBoard(parent, first, setTriggerValue) {
     const id = stage ? stage.id : "";
     const list = element("ul", { class: "cards", "aria-label": stage ? stage.name : words.nowhere });
     const head = stage
-      ? [element("h3", {}, stage.name), store(stage), element("p", { class: "note" }, stage.note)]
-      : [element("h3", {}, words.nowhere), element("p", { class: "note" }, words.tray)];
+      ? [element("h2", {}, stage.name), store(stage), element("p", { class: "note" }, stage.note)]
+      : [element("h2", {}, words.nowhere), element("p", { class: "note" }, words.tray)];
     const empty = element("p", { class: "empty" }, words.empty);
     columns.set(id, { list, empty });
     return element("section", { class: stage ? "column" : "column tray", "data-column": id }, ...head, list, empty);
@@ -90,7 +90,14 @@ function createBoard(parent, first, setTriggerValue) {
     buttons.undo.disabled = !past.length;
     buttons.redo.disabled = !future.length;
     buttons.reset.disabled = same(put, data.start);
-    if (from && from.isConnected && root.getRootNode().activeElement !== from) from.focus({ preventScroll: true });
+    keepFocus(from);
+  }
+
+  // A card that was moved keeps the focus; a button that has nothing left to do hands it on.
+  function keepFocus(from) {
+    if (!from) return;
+    const next = from.disabled ? Object.values(buttons).find((each) => !each.disabled) || root.querySelector(".grip") : from;
+    if (next.isConnected && root.getRootNode().activeElement !== next) next.focus({ preventScroll: true });
   }
 
   function place(card, stage, { focus = "grip", to = null } = {}) {

@@ -1,0 +1,1 @@
+"""Deployment strategies and canary analysis: controllers that decide from measurements, one per file; dialects."""

@@ -1,0 +1,73 @@
+"""When requests come: a rate over time, and arrivals drawn from it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipway.luck import generator
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A rate of requests per second, straight lines between points in time; `at_s` ascends from 0."""
+
+    at_s: tuple[float, ...]
+    per_s: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.at_s) != len(self.per_s) or len(self.at_s) < 2:
+            raise ValueError("a profile needs at least two points, each with a time and a rate")
+        if self.at_s[0] != 0 or any(b <= a for a, b in zip(self.at_s, self.at_s[1:], strict=False)):
+            raise ValueError("the times of a profile must begin at 0 and ascend")
+        if any(rate < 0 or not np.isfinite(rate) for rate in self.per_s):
+            raise ValueError("the rates of a profile must be 0 or more")
+
+    @property
+    def lasts_s(self) -> float:
+        """How long it goes on."""
+        return self.at_s[-1]
+
+    def _pieces(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Times and rates of the points, the slopes between them, and the requests expected until each."""
+        times, rates = np.array(self.at_s, dtype=float), np.array(self.per_s, dtype=float)
+        steps = np.diff(times)
+        total = np.concatenate([[0.0], np.cumsum((rates[1:] + rates[:-1]) / 2 * steps)])
+        return times, rates, np.diff(rates) / steps, total
+
+    def cumulative(self, at_s: Floats) -> Floats:
+        """Expected requests until each time: the integral of the rate."""
+        times, rates, slopes, total = self._pieces()
+        piece = np.clip(np.searchsorted(times, at_s, side="right") - 1, 0, len(slopes) - 1)
+        into = np.clip(at_s - times[piece], 0, times[piece + 1] - times[piece])
+        slope = slopes[piece]
+        expected: Floats = total[piece] + rates[piece] * into + slope * into**2 / 2
+        return expected
+
+    def when(self, expected: Floats) -> Floats:
+        """The time at which so many requests are expected to have come: the inverse of `cumulative`."""
+        times, rates, slopes, total = self._pieces()
+        piece = np.clip(np.searchsorted(total, expected, side="right") - 1, 0, len(slopes) - 1)
+        missing = np.maximum(expected - total[piece], 0.0)
+        root = np.sqrt(np.maximum(rates[piece] ** 2 + 2 * slopes[piece] * missing, 0.0))
+        # 2·missing / (rate + root) is the root of the quadratic that stays exact when the slope is small.
+        at = times[piece] + np.divide(2 * missing, rates[piece] + root, out=np.zeros_like(missing), where=missing > 0)
+        when: Floats = np.minimum(at, times[piece + 1])
+        return when
+
+
+def arrivals(profile: Profile, seed: int, stream: str = "arrivals") -> Floats:
+    """Times in seconds at which requests come, ascending: a Poisson stream of the profile's rate.
+
+    Unit-rate arrivals are drawn once and stretched through the cumulative rate, so that a busier
+    profile of the same seed has the same luck.
+    """
+    expected = float(profile.cumulative(np.array([profile.lasts_s]))[0])
+    luck = generator(seed, stream)
+    likely = int(expected + 6 * expected**0.5) + 16
+    unit = np.cumsum(luck.standard_exponential(likely))
+    while unit[-1] < expected:
+        unit = np.concatenate([unit, unit[-1] + np.cumsum(luck.standard_exponential(likely))])
+    return profile.when(unit[: np.searchsorted(unit, expected, side="right")])

@@ -1,0 +1,82 @@
+"""A load balancer in front of instances with a queue each: waits of one control period at a time.
+
+`free_s[k]`, when instance k has cleared its work, is the whole state that one period hands to the
+next. An instance that boots is one with a free time in the future; one that leaves is taken out
+of the array and drains by itself, because a wait is settled the moment a request is assigned.
+
+Start times follow Lindley's recursion, start_i = max(arrival_i, start_{i-1} + size_{i-1}), as a
+scan: with C the work assigned to the instance before request i, start_i = C + max_{j<=i}(arrival_j - C_j).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+def round_robin(arrivals_s: Floats, sizes_s: Floats, free_s: Floats, turn: int = 0) -> tuple[Floats, int]:
+    """Waits in seconds, and whose turn it is next; `free_s` is brought up to date in place.
+
+    `arrivals_s` ascend. The period is padded to whole rounds with requests that take no time, so
+    that each column of a (rounds × instances) matrix is one instance's queue.
+    """
+    count, instances = len(arrivals_s), len(free_s)
+    rounds = -(-(turn + count) // instances)
+    if count == 0:
+        return np.empty(0), turn
+    here = slice(turn, turn + count)
+    arrivals = np.full(rounds * instances, -np.inf)
+    sizes = np.zeros(rounds * instances)
+    arrivals[here], sizes[here] = arrivals_s, sizes_s
+    starts, size = arrivals.reshape(rounds, instances), sizes.reshape(rounds, instances)
+    before = np.zeros_like(size)
+    np.cumsum(size[:-1], axis=0, out=before[1:])
+    starts -= before
+    np.maximum(starts, free_s, out=starts)
+    np.maximum.accumulate(starts, axis=0, out=starts)
+    starts += before
+    free_s[:] = starts[-1] + size[-1]
+    return starts.ravel()[here] - arrivals_s, (turn + count) % instances
+
+
+def assigned(arrivals_s: Floats, sizes_s: Floats, instance: Indices, free_s: Floats) -> Floats:
+    """Waits in seconds where somebody else has chosen each request's instance: at random, by hash, by weight.
+
+    `free_s` is brought up to date in place. Requests are gathered by instance, in order, and one
+    scan runs over all of them, each instance lifted above the one before so that none sees another.
+    """
+    count = len(arrivals_s)
+    if count == 0:
+        return np.empty(0)
+    order = np.argsort(instance.astype(_narrow(len(free_s))), kind="stable")
+    owner, arrivals, sizes = instance[order], arrivals_s[order], sizes_s[order]
+    first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    before = np.cumsum(sizes) - sizes
+    segment = np.repeat(np.arange(len(first)), np.diff(np.r_[first, count]))
+    before -= before[first][segment]
+    slack = np.maximum(arrivals - before, free_s[owner])
+    lift = segment * (float(slack.max() - slack.min()) + 1.0)
+    starts = np.maximum.accumulate(slack + lift) - lift + before
+    last = np.r_[first[1:], count] - 1
+    free_s[owner[last]] = starts[last] + sizes[last]
+    waits = np.empty(count)
+    waits[order] = starts - arrivals
+    return waits
+
+
+def chosen_at_random(luck: Floats, instances: int) -> Indices:
+    """One uniform per request as the index of an instance."""
+    return np.minimum((luck * instances).astype(np.intp), instances - 1)
+
+
+def _narrow(instances: int) -> type[np.unsignedinteger]:
+    """The smallest integer type that tells so many instances apart: sorting bytes is a counting sort."""
+    return np.uint8 if instances <= 256 else np.uint16 if instances <= 65_536 else np.uint32
+
+
+def busy_s(free_before_s: Floats, free_after_s: Floats, work_s: float, begins_s: float, ends_s: float) -> float:
+    """Seconds that all instances together worked within the period: what was left over, plus new, less what is left."""
+    left_over = np.maximum(free_before_s - begins_s, 0).sum()
+    still_left = np.maximum(free_after_s - ends_s, 0).sum()
+    return float(left_over + work_s - still_left)
