@@ -39,8 +39,9 @@ def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: i
     token = session.value(f"{key}-token-{try_no}") or token_urlsafe(16)
     session.keep(f"{key}-token-{try_no}", token)
     with st.form(f"form-{key}-{try_no}", border=False):
-        st.markdown(question.prompt)
-        raw = draw(kind.form(question, variant), f"pick-{key}-{try_no}")
+        field = kind.form(question, variant)
+        st.markdown(field.label)
+        raw = draw(field, f"pick-{key}-{try_no}")
         st.caption(kind.rule(question))
         submitted = st.form_submit_button(say("quizpage.answer"), type="primary", key=f"submit-{key}-{try_no}")
     _hints(item, store, learner, key, try_no, shown)
@@ -81,13 +82,13 @@ def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown:
 
 
 def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
-    question = item.question
-    st.markdown(question.prompt)
+    question, variant = item.question, Variant(attempt.seed, attempt.order)
     if _still_stands(kind, item, attempt):
-        grade = kind.grade(question, Variant(attempt.seed, attempt.order), attempt.answer)
-        _feedback(grade)
+        st.markdown(kind.form(question, variant).label)
+        _feedback(kind.grade(question, variant, attempt.answer))
         st.markdown(f"> {question.explanation}")
     else:
+        st.markdown(question.prompt)
         st.info(say("quizpage.changed"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("quizpage.again"), key=f"again-{key}", on_click=session.keep, args=(f"{key}-again", True))

@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
+from slipway.pipeline.placement.level import Goals, Level
 from slipway.questions import KINDS
+from slipway.questions.caught import Arrangement, Caught, CaughtIn
 from slipway.questions.classify import Category, Classify, SortItem
 from slipway.questions.kind import Variant
 from slipway.questions.multiple import Multiple, Scoring
@@ -11,6 +13,7 @@ from slipway.questions.numeric import Mistake, Numeric
 from slipway.questions.option import Option
 from slipway.questions.order import Decoy, Ordering, Step
 from slipway.questions.single import Single
+from tests.pipeline.placement.grounds import check, grounds, hazard
 
 STRAIGHT = Variant(seed=7, order=(0, 1, 2, 3, 4))
 
@@ -105,12 +108,41 @@ def numeric(answer: float = 1500, **more: Any) -> Numeric:
     )
 
 
+def level(unit: float = 0.6, integration: float = 0.5) -> Level:
+    """Two tests that find these shares of faulty logic, and one hazard of that kind."""
+    checks = (check("unit", finds={"logic": unit}), check("whole", finds={"logic": integration}, needs=("database",)))
+    facts = grounds(*checks, hazards=(hazard(),))
+    return Level("small", "T", "S", 1, facts, Goals(), solution={}, tempting=(), put={})
+
+
+def caught(put: dict[str, str] | None = None) -> Caught:
+    """Where is the hazard of the level `small` caught? As its author writes it."""
+    arrangement = Arrangement("Theirs", {"unit": "build", "whole": "beta"} if put is None else put)
+    return Caught(
+        id="q",
+        objectives=("o",),
+        prompt="?",
+        explanation="!",
+        kind="caught",
+        level="small",
+        arrangements=(arrangement,),
+    )
+
+
+def caught_in(facts: Level, put: dict[str, str] | None = None) -> CaughtIn:
+    """The same with its level."""
+    found = caught(put).given({"small": facts})
+    assert found is not None
+    return found
+
+
 def answer(letters: str) -> tuple[int, ...]:
     """Option numbers of these letters."""
     return tuple(sorted("ABCDEFGHIJKL".index(letter) for letter in letters))
 
 
 SAMPLES: dict[str, Any] = {
+    "caught": caught_in(level()),
     "single": single(),
     "multiple": multiple(),
     "classify": classify(),

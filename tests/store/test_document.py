@@ -69,7 +69,7 @@ def test_an_answer_of_any_kind_comes_back_from_the_store_and_from_a_file_as_it_w
     kind, question = KINDS[name], SAMPLES[name]
     variant = straight(question)
     raw = kind.examples(question, variant).right[0].raw
-    context = {"learner": "ann", "content_hash": "abc", "hints_used": 0, "token": "t"}
+    context: Any = {"learner": "ann", "content_hash": "abc", "hints_used": 0, "token": "t"}
     made = answer(kind, question, variant, raw, try_no=1, at=MONDAY, **context)
     assert isinstance(made, Attempt)
     store.submit(made)
