@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 
 from slipway.content.typed import one_of
-from slipway.forms import Choice, Pick
+from slipway.forms import Pick
 from slipway.ids import Name, Refers
 from slipway.luck import uniform
 from slipway.pipeline.placement.expect import expect
@@ -16,8 +16,8 @@ from slipway.pipeline.placement.facts import Environment
 from slipway.pipeline.placement.level import Level, Put
 from slipway.pipeline.placement.model import Model, missing
 from slipway.pipeline.placement.reasons import listed
-from slipway.questions.choosing import are_numbers, key_of
-from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant
+from slipway.questions.choosing import are_numbers, place_key, places
+from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant, nothing_shuffled
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
 
@@ -130,10 +130,6 @@ class CaughtIn(Caught):
                     yield place, f"there is no stage {stage!r}", one_of([*self.model.index_of_stage])
 
 
-def _nothing_shuffled(question: CaughtIn) -> int:
-    return 0
-
-
 def _form(question: CaughtIn, variant: Variant) -> Pick:
     case = question.cases[question.drawn(variant)]
     arrangement = question.arrangements[case.arrangement]
@@ -142,8 +138,7 @@ def _form(question: CaughtIn, variant: Variant) -> Pick:
     )
     hazard = question.facts.grounds.hazards[case.hazard].title
     prompt = say("questions.caught_case", prompt=question.prompt, title=arrangement.title, tests=tests, hazard=hazard)
-    choices = tuple(Choice(_place_key(number, variant), label) for number, label in enumerate(question.labels))
-    return Pick("answer", prompt, choices)
+    return Pick("answer", prompt, places(question.labels, variant))
 
 
 def _tests_in(question: CaughtIn, case: Case, stage: Environment) -> str:
@@ -152,17 +147,13 @@ def _tests_in(question: CaughtIn, case: Case, stage: Environment) -> str:
     return ", ".join(names) or "–"
 
 
-def _place_key(number: int, variant: Variant) -> str:
-    return key_of(f"place {number}", variant)
-
-
 def _parse(question: CaughtIn, variant: Variant, raw: Any) -> Answer | Unreadable:
-    places = {_place_key(number, variant): number for number in range(len(question.labels))}
+    numbers = {place_key(number, variant): number for number in range(len(question.labels))}
     if raw is None:
         return Unreadable(say("questions.choose_one"))
-    if not isinstance(raw, str) or raw not in places:
+    if not isinstance(raw, str) or raw not in numbers:
         return Unreadable(say("questions.unreadable"))
-    return question.drawn(variant), places[raw]
+    return question.drawn(variant), numbers[raw]
 
 
 def _fits(question: CaughtIn, answer: Answer) -> bool:
@@ -226,14 +217,8 @@ def _rule(question: CaughtIn) -> str:
 
 def _examples(question: CaughtIn, variant: Variant) -> Examples:
     key = question.cases[question.drawn(variant)].key
-    unreadable: tuple[Any, ...] = (None, "", "?", 0, ["?"], {})
-    others = [number for number in range(len(question.labels)) if number != key]
-    return Examples(
-        right=(Example(_place_key(key, variant), 1.0),),
-        partly=(),
-        wrong=tuple(Example(_place_key(number, variant), 0.0) for number in others),
-        unreadable=tuple(Example(raw, None) for raw in unreadable),
-    )
+    graded = (Example(place_key(number, variant), float(number == key)) for number in range(len(question.labels)))
+    return Examples.of(graded, (None, "", "?", 0, ["?"], {}))
 
 
 def _notes(question: CaughtIn) -> Iterator[Remark]:
@@ -247,7 +232,7 @@ def _notes(question: CaughtIn) -> Iterator[Remark]:
 KIND = Kind(
     "caught",
     Caught,
-    shuffled=_nothing_shuffled,
+    shuffled=nothing_shuffled,
     form=_form,
     parse=_parse,
     fits=_fits,

@@ -20,6 +20,16 @@ def key_of(thing: object, variant: Variant) -> str:
     return blake2b(f"{variant.seed}/{variant.order}/{thing}".encode(), digest_size=6).hexdigest()
 
 
+def place_key(number: int, variant: Variant) -> str:
+    """The key of a place, where what is put somewhere has keys, too."""
+    return key_of(f"place {number}", variant)
+
+
+def places(labels: Iterable[str], variant: Variant) -> tuple[Choice, ...]:
+    """The places of these labels, in the order written."""
+    return tuple(Choice(place_key(number, variant), label) for number, label in enumerate(labels))
+
+
 def keys_of(numbers: Iterable[int], variant: Variant) -> list[str]:
     """The keys under which these things are shown."""
     return [key_of(number, variant) for number in numbers]

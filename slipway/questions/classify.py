@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from slipway.forms import Choice, Sort
+from slipway.forms import Sort
 from slipway.ids import Name
-from slipway.questions.choosing import are_numbers, choices, key_of, too_few_or_many, twins
+from slipway.questions.choosing import are_numbers, choices, key_of, place_key, places, too_few_or_many, twins
 from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
@@ -92,24 +92,20 @@ def _shuffled(question: Classify) -> int:
 
 
 def _form(question: Classify, variant: Variant) -> Sort:
-    categories = tuple(Choice(_place_key(n, variant), label) for n, label in enumerate(question.labels))
-    return Sort("answer", question.prompt, choices([item.text for item in question.items], variant), categories)
-
-
-def _place_key(number: int, variant: Variant) -> str:
-    return key_of(f"place {number}", variant)
+    items = choices([item.text for item in question.items], variant)
+    return Sort("answer", question.prompt, items, places(question.labels, variant))
 
 
 def _parse(question: Classify, variant: Variant, raw: Any) -> Answer | Unreadable:
-    places = {_place_key(number, variant): number for number in range(len(question.places))}
+    numbers = {place_key(number, variant): number for number in range(len(question.places))}
     items = [key_of(number, variant) for number in range(len(question.items))]
     if not isinstance(raw, dict) or set(raw) != set(items):
         return Unreadable(say("questions.unreadable"))
     if still_open := sum(raw[key] is None for key in items):
         return Unreadable(say("questions.sort_all", open=still_open, count=len(items)))
-    if not all(isinstance(raw[key], str) and raw[key] in places for key in items):
+    if not all(isinstance(raw[key], str) and raw[key] in numbers for key in items):
         return Unreadable(say("questions.unreadable"))
-    return tuple(places[raw[key]] for key in items)
+    return tuple(numbers[raw[key]] for key in items)
 
 
 def _fits(question: Classify, answer: Answer) -> bool:
@@ -154,14 +150,9 @@ def _rule(question: Classify) -> str:
 def _examples(question: Classify, variant: Variant) -> Examples:
     key, hopeless = _places_of(question, right=True), _places_of(question, right=False)
     slips = [(*key[:n], place, *key[n + 1 :]) for n, place in enumerate(hopeless)]
-    graded = [_example(question, variant, answer) for answer in [*slips, hopeless]]
-    unreadable: tuple[Any, ...] = (None, {}, [], "?", 0, {**_raw(question, variant, key), key_of(0, variant): None})
-    return Examples(
-        right=(Example(_raw(question, variant, key), 1.0),),
-        partly=tuple(example for example in graded if example.score),
-        wrong=tuple(example for example in graded if not example.score),
-        unreadable=tuple(Example(raw, None) for raw in unreadable),
-    )
+    half_done = {**_raw(question, variant, key), key_of(0, variant): None}
+    graded = (_example(question, variant, answer) for answer in [key, *slips, hopeless])
+    return Examples.of(graded, (None, {}, [], "?", 0, half_done))
 
 
 def _places_of(question: Classify, *, right: bool) -> Answer:
@@ -175,7 +166,7 @@ def _example(question: Classify, variant: Variant, answer: Answer) -> Example:
 
 
 def _raw(question: Classify, variant: Variant, answer: Answer) -> dict[str, str]:
-    return {key_of(number, variant): _place_key(place, variant) for number, place in enumerate(answer)}
+    return {key_of(number, variant): place_key(place, variant) for number, place in enumerate(answer)}
 
 
 def _notes(question: Classify) -> Iterator[Remark]:

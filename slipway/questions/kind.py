@@ -66,6 +66,17 @@ class Examples:
     wrong: tuple[Example, ...]
     unreadable: tuple[Example, ...]
 
+    @classmethod
+    def of(cls, graded: Iterable[Example], unreadable: Iterable[Any]) -> "Examples":
+        """Submissions with a score, sorted by it, and those that say nothing."""
+        every = tuple(graded)
+        return cls(
+            right=tuple(example for example in every if example.score == 1),
+            partly=tuple(example for example in every if 0 < (example.score or 0) < 1),
+            wrong=tuple(example for example in every if not example.score),
+            unreadable=tuple(Example(raw, None) for raw in unreadable),
+        )
+
     def __iter__(self) -> Iterator[Example]:
         return chain(self.right, self.partly, self.wrong, self.unreadable)
 
@@ -91,3 +102,8 @@ class Kind:
     rule: Callable[[Any], str]
     examples: Callable[[Any, Variant], Examples]
     notes: Callable[[Any], Iterable[Remark]]
+
+
+def nothing_shuffled(question: Any) -> int:
+    """For kinds in which there is one order for all."""
+    return 0

@@ -113,16 +113,10 @@ def _rule(question: Multiple) -> str:
 
 def _examples(question: Multiple, variant: Variant) -> Examples:
     keys = tuple(sorted(right_ones(question.options)))
-    wrong = [n for n in variant.order if n not in keys]
-    partly: list[Answer] = [(n,) for n in keys if len(keys) > 1]
-    partly += [(*keys, n) for n in wrong if keys]
-    unreadable: tuple[Any, ...] = (None, [], ["?"], "?", 0, {})
-    return Examples(
-        right=(Example(keys_of(keys, variant), 1.0),) if keys else (),
-        partly=tuple(_scored(question, variant, answer) for answer in partly),
-        wrong=tuple(_scored(question, variant, (n,)) for n in wrong),
-        unreadable=tuple(Example(raw, None) for raw in unreadable),
-    )
+    wrong = [(n,) for n in variant.order if n not in keys]
+    answers: list[Answer] = [*([keys] if keys else []), *((n,) for n in keys if len(keys) > 1), *wrong]
+    answers += [(*keys, *slip) for slip in wrong if keys]
+    return Examples.of((_scored(question, variant, answer) for answer in answers), (None, [], ["?"], "?", 0, {}))
 
 
 def _scored(question: Multiple, variant: Variant, answer: Answer) -> Example:

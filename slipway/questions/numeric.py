@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import FiniteFloat
 
 from slipway.forms import Number
-from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant
+from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant, nothing_shuffled
 from slipway.questions.numeral import LARGEST, read_number, whole
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
@@ -97,10 +97,6 @@ def _slack(value: float) -> float:
     return _ROUNDING * max(1.0, abs(value))
 
 
-def _nothing_shuffled(question: Numeric) -> int:
-    return 0
-
-
 def _form(question: Numeric, variant: Variant) -> Number:
     return Number("answer", question.prompt, question.unit)
 
@@ -140,16 +136,21 @@ def _right_answer(question: Numeric) -> Remark:
 
 
 def _shown(question: Numeric, value: float) -> str:
-    return f"{value:,.10g} {question.unit}".strip()
+    return f"{_digits(value)} {question.unit}".strip()
+
+
+def _digits(value: float) -> str:
+    """Six digits, or all of a large number."""
+    return f"{value:,.6g}" if abs(value) < 1_000_000 else f"{value:,.0f}"
 
 
 def _arithmetic(question: Numeric, value: float, score: float) -> str:
     return say(
         "questions.arithmetic_number_within" if question.accepts(value) else "questions.arithmetic_number_beyond",
-        value=f"{value:,.10g}",
-        answer=f"{question.answer:,.10g}",
-        off=f"{abs(value - question.answer):,.6g}",
-        allowed=f"{question.allowed:,.6g}",
+        value=_digits(value),
+        answer=_digits(question.answer),
+        off=_digits(abs(value - question.answer)),
+        allowed=_digits(question.allowed),
         score=f"{score:.2g}",
     )
 
@@ -168,13 +169,7 @@ def _examples(question: Numeric, variant: Variant) -> Examples:
     slips = [end for mistake in question.mistakes for end in (mistake.at_least, mistake.at_most)]
     graded = [_example(question, value) for value in [question.answer, *ends, *far, *slips]]
     with_unit = Example(f"{graded[0].raw} {question.unit}", 1.0)
-    unreadable: tuple[Any, ...] = (None, "", "?", "nan", "inf", "1e999", "1 2", "1/0", "3 ¤", [], {}, 0)
-    return Examples(
-        right=(with_unit, *(example for example in graded if example.score == 1)),
-        partly=tuple(example for example in graded if 0 < (example.score or 0) < 1),
-        wrong=tuple(example for example in graded if not example.score),
-        unreadable=tuple(Example(raw, None) for raw in unreadable),
-    )
+    return Examples.of([with_unit, *graded], (None, "", "?", "nan", "inf", "1e999", "1 2", "1/0", "3 ¤", [], {}, 0))
 
 
 def _example(question: Numeric, value: float) -> Example:
@@ -194,7 +189,7 @@ def _notes(question: Numeric) -> Iterator[Remark]:
 KIND = Kind(
     "numeric",
     Numeric,
-    shuffled=_nothing_shuffled,
+    shuffled=nothing_shuffled,
     form=_form,
     parse=_parse,
     fits=_fits,

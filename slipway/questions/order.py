@@ -252,16 +252,12 @@ def _rule(question: Ordering) -> str:
 def _examples(question: Ordering, variant: Variant) -> Examples:
     written = tuple(range(len(question.steps)))
     swaps = [(*written[:n], written[n + 1], written[n], *written[n + 2 :]) for n in written[:-1]]
-    short = [written[:-1], *((*written, n) for n in range(len(written), len(question.things)))]
-    answers = [written, *swaps, written[::-1], *(short if question.decoys else [])]
-    graded = [_example(question, variant, answer) for answer in answers]
-    halves: tuple[Any, ...] = () if question.decoys else (keys_of(written[:-1], variant),)
-    return Examples(
-        right=tuple(example for example in graded if example.score == 1),
-        partly=tuple(example for example in graded if 0 < (example.score or 0) < 1),
-        wrong=tuple(example for example in graded if not example.score),
-        unreadable=tuple(Example(raw, None) for raw in (None, [], ["?"], "?", 0, {}, *halves)),
-    )
+    answers, halves = [written, *swaps, written[::-1]], [keys_of(written[:-1], variant)]
+    if question.decoys:
+        answers += [written[:-1], *((*written, n) for n in range(len(written), len(question.things)))]
+        halves = []
+    graded = (_example(question, variant, answer) for answer in answers)
+    return Examples.of(graded, (None, [], ["?"], "?", 0, {}, *halves))
 
 
 def _example(question: Ordering, variant: Variant, answer: Answer) -> Example:

@@ -57,12 +57,8 @@ def _rule(question: Single) -> str:
 
 def _examples(question: Single, variant: Variant) -> Examples:
     right = right_ones(question.options)
-    return Examples(
-        right=tuple(Example(key_of(n, variant), 1.0) for n in variant.order if n in right),
-        partly=(),
-        wrong=tuple(Example(key_of(n, variant), 0.0) for n in variant.order if n not in right),
-        unreadable=tuple(Example(raw, None) for raw in (None, "", "?", 0, ["?"])),
-    )
+    graded = (Example(key_of(number, variant), float(number in right)) for number in variant.order)
+    return Examples.of(graded, (None, "", "?", 0, ["?"]))
 
 
 KIND = Kind(

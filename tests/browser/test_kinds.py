@@ -114,6 +114,37 @@ def test_an_order_left_as_it_is_costs_nothing_and_stays(page: Page, card: Callab
     last.get_by_role("button", name=f"Move up: {text}").focus()
     page.keyboard.press("Enter")
     expect(question.locator("ol li .text").nth(3)).to_have_text(text)
+    _send(page, question)
+    expect(question.get_by_text(text).first).to_be_visible()
+    expect(question.get_by_text("(place 4")).to_be_visible()
+
+
+def test_a_step_can_be_dragged_onto_another_ones_place(page: Page, card: Callable[[str, str], Locator]) -> None:
+    question = card("classification", "order-source")
+    steps = question.locator("ol li")
+    first = steps.first.locator(".text").inner_text()
+    steps.first.drag_to(steps.nth(2))
+    expect(steps.nth(2).locator(".text")).to_have_text(first)
+    question.get_by_role("button", name="Answer").click()
+    expect(question.get_by_role("button", name="Try again")).to_be_visible()
+    expect(question.get_by_text("(place 3")).to_be_visible()
+
+
+def test_the_next_try_asks_where_another_defect_is_caught(page: Page, card: Callable[[str, str], Locator]) -> None:
+    question = card("placement&page=3", "caught-five-tests")
+    asked = set()
+    for number in range(1, 5):
+        asked.add(question.get_by_text("A change comes by with this defect").inner_text())
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        _send(page, question)
+        expect(question.get_by_text("of 100 such defects:").first).to_be_visible()
+        expect(question.get_by_text(f"Try {number}", exact=True)).to_be_visible()
+        _tab_to(page, "Try again")
+        page.keyboard.press("Enter")
+        expect(question.get_by_role("button", name="Answer")).to_be_visible()
+        question.evaluate("(card) => { card.tabIndex = -1; card.focus(); }")
+    assert len(asked) > 1
 
 
 def test_a_number_is_typed_and_sent_with_enter(page: Page, card: Callable[[str, str], Locator]) -> None:
@@ -125,7 +156,7 @@ def test_a_number_is_typed_and_sent_with_enter(page: Page, card: Callable[[str, 
     page.keyboard.press("Control+a")
     page.keyboard.type("25/9")
     page.keyboard.press("Enter")
-    expect(question.get_by_text("|2.777777778 − 41.7| = 38.9222 > 0.8, so 0")).to_be_visible()
+    expect(question.get_by_text("|2.77778 − 41.7| = 38.9222 > 0.8, so 0")).to_be_visible()
     expect(question.get_by_text("There are fifteen times as many unit tests")).to_be_visible()
 
 

@@ -5,10 +5,14 @@ const LISTS = new WeakMap();
 export default function ({ parentElement, data, setStateValue }) {
   const keys = data.items.map((item) => item.key).join();
   const known = LISTS.get(parentElement);
-  if (known && known.keys === keys) return;
+  if (known && known.keys === keys) {
+    known.setStateValue = setStateValue;
+    return;
+  }
   for (const old of parentElement.querySelectorAll(".slipway-order")) old.remove();
-  LISTS.set(parentElement, { keys });
-  parentElement.append(createList(data, (used) => setStateValue("order", used)));
+  const list = { keys, setStateValue };
+  LISTS.set(parentElement, list);
+  parentElement.append(createList(data, (used) => list.setStateValue("order", used)));
 }
 
 function createList({ items, leaving_out, words }, send) {
