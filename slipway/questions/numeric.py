@@ -9,12 +9,16 @@ from pydantic import FiniteFloat
 
 from slipway.forms import Number
 from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Remark, Unreadable, Variant, nothing_shuffled
-from slipway.questions.numeral import LARGEST, read_number, whole
+from slipway.questions.numeral import read_number, whole
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
 
 _ROUNDING = 1e-12
 """What adding and dividing may lose, as a share of the number."""
+_MOST = 10**12
+"""Where that is still less than 1."""
+_FAR = 10
+"""How many tolerances away an answer is wrong for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,22 @@ class Numeric(Question):
     def problems(self) -> Iterator[Fault]:
         """What an author must mend."""
         yield from text_faults(self)
-        if abs(self.answer) > LARGEST:
-            yield ("answer",), "the answer is too large to be typed", f"at most {LARGEST:,}"
+        if abs(self.answer) + _FAR * self.allowed >= _MOST:
+            yield ("answer",), "the answer or its tolerance is too large", f"numbers below {_MOST:,}"
         for name in ("tolerance", "tolerance_pct"):
             if getattr(self, name) < 0:
                 yield (name,), f"{name} is below 0", "0 or more"
+        if self.unit and not _can_follow(self.unit):
+            yield ("unit",), f"{self.unit!r} cannot be told from a number", "a word or a sign"
         for unit, factor in self.units.items():
-            if factor <= 0 or not unit.strip() or unit[0].isdigit():
+            if factor <= 0 or not _can_follow(unit):
                 yield ("units", unit), f"{unit!r} cannot be a unit of {factor:g}", "a word, and a number above 0"
         for index, mistake in enumerate(self.mistakes):
             yield from ((("mistakes", index, *loc), what, expected) for loc, what, expected in self._faults(mistake))
 
     def _faults(self, mistake: Mistake) -> Iterator[Fault]:
+        if max(abs(mistake.at_least), abs(mistake.at_most)) >= _MOST:
+            yield ("at_most",), "the range is too large", f"numbers below {_MOST:,}"
         if mistake.at_least > mistake.at_most:
             yield ("at_most",), "the range ends before it begins", f"{mistake.at_least:g} or more"
         elif mistake.holds(self.answer) or self.accepts(mistake.at_least) or self.accepts(mistake.at_most):
@@ -91,6 +99,11 @@ class Numeric(Question):
             yield ("at_least",), "some right answers are in this range", f"a range outside {low:g} to {high:g}"
         if not 0 <= mistake.score < 1:
             yield ("score",), "a mistake earns less than everything", "0 or more, and less than 1"
+
+
+def _can_follow(unit: str) -> bool:
+    """Whether a number is still read when this stands behind it."""
+    return bool(unit.strip()) and all(read_number(f"1{gap}{unit}", {unit: 1.0}) == 1 for gap in ("", " "))
 
 
 def _slack(value: float) -> float:
@@ -165,7 +178,7 @@ def _rule(question: Numeric) -> str:
 
 def _examples(question: Numeric, variant: Variant) -> Examples:
     ends = [question.answer - question.allowed, question.answer + question.allowed]
-    far = [question.answer + sign * (10 * question.allowed + 1) for sign in (1, -1)]
+    far = [question.answer + sign * (_FAR * question.allowed + 1) for sign in (1, -1)]
     slips = [end for mistake in question.mistakes for end in (mistake.at_least, mistake.at_most)]
     graded = [_example(question, value) for value in [question.answer, *ends, *far, *slips]]
     with_unit = Example(f"{graded[0].raw} {question.unit}", 1.0)

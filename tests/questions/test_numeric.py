@@ -128,7 +128,11 @@ def test_the_rule_tells_the_tolerance_and_not_the_answer():
     [
         ({"tolerance": -1}, ("tolerance",)),
         ({"tolerance_pct": -1}, ("tolerance_pct",)),
+        ({"unit": "0"}, ("unit",)),
+        ({"unit": "e3"}, ("unit",)),
+        ({"units": {"/2": 1}}, ("units", "/2")),
         ({"units": {"h": 0}}, ("units", "h")),
+        ({"mistakes": (Mistake(8, 1e13, "f"),), "answer": 5}, ("mistakes", 0, "at_most")),
         ({"mistakes": (Mistake(9, 8, "f"),)}, ("mistakes", 0, "at_most")),
         ({"mistakes": (Mistake(1400, 1600, "f"),)}, ("mistakes", 0, "at_least")),
         ({"tolerance": 10, "mistakes": (Mistake(1510, 1600, "f"),)}, ("mistakes", 0, "at_least")),
