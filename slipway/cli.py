@@ -1,4 +1,4 @@
-"""The terminal, for authors and scripts: check, replay, place, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, bench."""
 
 import argparse
 import json
@@ -11,8 +11,11 @@ from typing import TypeVar
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
+from slipway.content.problem import printable
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.formats.classification.classify import classify_file
+from slipway.formats.classification.report import classification_lines
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -51,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     placing.add_argument("--put", nargs="+", action="extend", default=[], metavar="TEST=STAGE")
     placing.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     placing.set_defaults(run=_place)
+
+    classifying = commands.add_parser("classify", help="say which phase each part of a pipeline file is")
+    classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
+    classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    classifying.set_defaults(run=_classify)
 
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -144,6 +152,19 @@ def _place(args: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         print("\n".join(placement_lines(level, document)))
+    return 0
+
+
+def _classify(args: argparse.Namespace) -> int:
+    found = classify_file(args.file)
+    for problem in found.problems:
+        print(f"classify: {problem}", file=sys.stderr)
+    if not found.system:
+        return 2
+    if args.json:
+        print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(classification_lines(found)))
     return 0
 
 

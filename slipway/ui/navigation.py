@@ -48,6 +48,7 @@ PAGES = (
         ),
     ),
     PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
+    PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )
