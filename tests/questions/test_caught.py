@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.luck import uniform
@@ -93,7 +93,6 @@ def test_another_arrangement_asks_about_every_hazard_again():
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-@settings(deadline=None)
 def test_every_defect_ends_somewhere(unit, integration):
     question = caught_in(level(unit, integration))
     assert all(sum(case.chances) == pytest.approx(1) for case in question.cases)

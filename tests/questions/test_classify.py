@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.questions.choosing import key_of
@@ -84,7 +84,6 @@ def test_faults_name_their_place():
 
 
 @given(st.tuples(*[st.integers(0, 3)] * 5), st.integers(0, 4))
-@settings(deadline=None)
 def test_putting_one_thing_right_never_lowers_the_score(answer, number):
     question = classify()
     right = (SOURCE, BUILD, TEST, BUILD, NOWHERE)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -146,7 +146,6 @@ def test_an_unknown_field_is_refused_and_every_field_is_authored(name):
         max_leaves=5,
     )
 )
-@settings(deadline=None)
 def test_whatever_is_submitted_is_read_or_complained_about(raw):
     for name, kind in KINDS.items():
         read = kind.parse(SAMPLES[name], straight(SAMPLES[name]), raw)
@@ -157,7 +156,6 @@ NUMBERS = st.integers(-1, 8) | st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(question=st.sampled_from([*SAMPLES.values(), *BROKEN]), answer=st.lists(NUMBERS, max_size=8).map(tuple))
-@settings(deadline=None)
 def test_any_answer_that_fits_gets_a_score_even_where_the_question_must_be_mended(question, answer):
     kind, variant = KINDS[question.kind], straight(question)
     assert list(kind.examples(question, variant))

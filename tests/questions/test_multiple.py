@@ -2,7 +2,7 @@ from itertools import combinations
 from typing import get_args
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slipway.questions.kind import Unreadable
@@ -70,14 +70,12 @@ def tallies(draw: st.DrawFn) -> Tally:
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_a_score_is_a_share_and_only_the_exact_answer_is_worth_all(tally, scoring):
     assert 0 <= tally.score(scoring) <= 1
     assert (tally.score(scoring) == 1) == tally.exact
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_one_more_wrong_option_never_raises_a_score(tally, scoring):
     assume(tally.right + tally.wrong > 0 and tally.wrong < tally.options - tally.keys)
     worse = Tally(tally.right, tally.wrong + 1, tally.keys, tally.options)
@@ -85,7 +83,6 @@ def test_one_more_wrong_option_never_raises_a_score(tally, scoring):
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_one_more_right_option_never_lowers_a_score(tally, scoring):
     assume(tally.right < tally.keys)
     better = Tally(tally.right + 1, tally.wrong, tally.keys, tally.options)
@@ -93,7 +90,6 @@ def test_one_more_right_option_never_lowers_a_score(tally, scoring):
 
 
 @given(tallies())
-@settings(deadline=None)
 def test_net_and_off_are_never_more_generous_than_coverage_and_each(tally):
     assert tally.score("off") <= tally.score("net") <= tally.score("coverage") + 1e-12
     assert tally.score("off") <= tally.score("each")

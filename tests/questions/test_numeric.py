@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.questions.kind import Remark, Unreadable, Variant
@@ -149,14 +149,12 @@ def test_a_good_question_has_no_faults():
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None)
 def test_whatever_is_typed_is_read_as_a_number_that_can_be_kept_or_not_at_all(text):
     number = read_number(text, TIMES)
     assert number is None or abs(number) <= LARGEST
 
 
 @given(st.floats(-1e12, 1e12).filter(lambda number: number == 0 or abs(number) > 1e-9))
-@settings(deadline=None)
 def test_a_number_is_read_as_it_is_written(number):
     assert read_number(repr(number), ONE) == number
     assert read_number(f"{int(number):,}", ONE) == int(number)
@@ -164,7 +162,6 @@ def test_a_number_is_read_as_it_is_written(number):
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e5), st.floats(0, 1), st.floats(-2e6, 2e6))
-@settings(deadline=None)
 def test_being_closer_on_the_same_side_is_never_worse(answer, tolerance, share, value):
     question = numeric(answer, tolerance=tolerance, mistakes=())
     assert score(question, answer + (value - answer) * share) >= score(question, value)

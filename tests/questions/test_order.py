@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.questions.choosing import keys_of
@@ -141,7 +141,6 @@ def answered(draw: st.DrawFn) -> tuple[Ordering, tuple[int, ...]]:
 
 
 @given(partial_orders(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_any_order_in_which_nothing_comes_too_early_is_worth_everything(question, luck):
     earlier = before_each(question.steps)
     done: list[int] = []
@@ -154,7 +153,6 @@ def test_any_order_in_which_nothing_comes_too_early_is_worth_everything(question
 
 
 @given(answered())
-@settings(deadline=None)
 def test_an_order_is_correct_exactly_when_nothing_comes_too_early(pair):
     question, answer = pair
     earlier = before_each(question.steps)
@@ -165,7 +163,6 @@ def test_an_order_is_correct_exactly_when_nothing_comes_too_early(pair):
 
 
 @given(answered(), st.integers(0, 4))
-@settings(deadline=None)
 def test_swapping_two_neighbours_into_their_right_order_never_lowers_the_score(pair, place):
     question, answer = pair
     place %= len(answer) - 1
