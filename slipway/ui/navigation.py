@@ -58,7 +58,7 @@ PAGES = (
             "?lab=test-data&set=store=production;tests=exact-count,dies-early,clears-first;safeguards=;minutes=5&ran=1",
         ),
     ),
-    PageSpec("quiz", "quiz"),
+    PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
     PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),

@@ -6,6 +6,7 @@ _CSS = """
 <style>
   .stMainBlockContainer { max-width: 82rem; padding-top: 4.5rem; }
   .stMarkdown p, .stMarkdown li, .stMarkdown blockquote { max-width: 70ch; }
+  .stMarkdown blockquote { color: inherit !important; opacity: 1; }
   .stMarkdown table { font-variant-numeric: tabular-nums; }
   [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; font-size: 1.6rem; }
   .st-key-begin a { background: var(--st-primary-color, #0B4F8A); padding: 0.5rem 1rem; border-radius: 8px; }

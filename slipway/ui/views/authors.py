@@ -27,6 +27,7 @@ from slipway.ui.components.board import board
 from slipway.ui.components.replay import replay
 from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
+from slipway.ui.questions import draw_remark
 from slipway.ui.strategies import game_of
 from slipway.words import say
 
@@ -152,12 +153,12 @@ def _show_question(item: Item) -> None:
     with st.container(border=True):
         st.markdown(f"**{question.id}** · {question.kind} · {', '.join(question.objectives)}")
         st.markdown(question.prompt)
-        for option in question.options:
-            st.markdown(f"{'✓' if option.correct else '✕'} **{option.text}**  \n{option.feedback}")
+        for note in kind.notes(question):
+            draw_remark(note)
         st.caption(kind.rule(question))
         for number, hint in enumerate(question.hints, 1):
             st.markdown(say("quizpage.hint", number=number, count=len(question.hints), hint=hint))
-        variant = variant_of(question.id, "", "author", 1, len(question.options))
+        variant = variant_of(question.id, "", "author", 1, kind.shuffled(question))
         scores = [example.score for example in kind.examples(question, variant) if example.score is not None]
         st.caption(say("authorspage.self_test", count=len(scores), best=f"{max(scores):g}", worst=f"{min(scores):g}"))
 
