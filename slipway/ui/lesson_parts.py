@@ -2,12 +2,11 @@
 
 import streamlit as st
 
+from slipway.charts.bet import told
 from slipway.charts.replay import View, replay_data
 from slipway.content.lesson import BoardPart, CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
 from slipway.content.library import Library
 from slipway.pipeline.bets import settle
-from slipway.pipeline.clock import clock_label
-from slipway.pipeline.tell import Names, tell
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.link import Link
@@ -20,6 +19,7 @@ from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
 BET = "bet"
+_SIGNS = {"right": "✓", "wrong": "✕", "open": ""}
 
 
 def draw_part(
@@ -92,22 +92,9 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
                 st.info(say("lessonpage.choose_first"))
             return
         whole = run(scenario, part.choose, part.seed)
-        settled = settle(whole, part.prediction, 0)
-        mine = guesses[str(bets[subject])]
-        if settled is None:
-            st.markdown(say("lessonpage.bet_open", mine=mine))
-        else:
-            event = whole.events[settled.index]
-            right = settled.guess.id == bets[subject]
-            st.markdown(
-                say(
-                    "lessonpage.bet_right" if right else "lessonpage.bet_wrong",
-                    mine=mine,
-                    actual=settled.guess.text,
-                    clock=clock_label(event.at_min),
-                    text=tell(event, Names(whole)),
-                )
-            )
+        mine = next(guess for guess in part.guesses if guess.id == bets[subject])
+        verdict, text = told(whole, settle(whole, part.prediction, 0), mine)
+        st.markdown(f"{_SIGNS[verdict]} {text}".strip())
         st.markdown(part.explain)
         link = Link(scenario.id, part.seed, tuple((d, o, "") for d, o in part.choose.items()))
         st.page_link("views/replay.py", label=say("lessonpage.see_run"), query_params=link.params())

@@ -47,6 +47,7 @@ PAGES = (
             "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
         ),
     ),
+    PageSpec("ship", "ship", ("?ran=1",)),
     PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
     PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
