@@ -8,8 +8,8 @@ from slipway.labs import LABS
 from slipway.labs.choices import as_text, from_text
 from slipway.labs.lab import Lab, Result
 from slipway.store import Store
+from slipway.ui.deeds import deed_of, ran_lab
 
-RAN = "ran"
 MOST_CHARACTERS = 3_000
 """Of runs that are kept for a lab; a progress file takes no more than 4,000 characters for a mark."""
 
@@ -36,7 +36,7 @@ class KeptRuns:
 def kept_runs(store: Store, learner: str, lab: Lab) -> KeptRuns:
     """What was noted; it may come from a file that somebody wrote, so it is read with care."""
     marks = store.marks(learner)
-    detail = next((m.detail for m in marks if (m.subject, m.what) == (_subject(lab), RAN)), {})
+    detail = next((m.detail for m in marks if deed_of(m) == ran_lab(lab.name)), {})
     runs = tuple(as_text(from_text(lab, run)) for run in _texts(detail.get("runs")))
     return KeptRuns(runs, frozenset(_texts(detail.get("reached"))))
 
@@ -50,11 +50,7 @@ def keep_run(store: Store, learner: str, lab: Lab, text: str) -> None:
     runs = [*(run for run in kept.runs if run != text), text]
     while sum(map(len, runs)) > MOST_CHARACTERS:
         runs.pop(0)
-    store.mark(learner, _subject(lab), RAN, {"runs": runs, "reached": sorted(kept.reached | new)})
-
-
-def _subject(lab: Lab) -> str:
-    return f"lab:{lab.name}"
+    store.mark(learner, *ran_lab(lab.name), {"runs": runs, "reached": sorted(kept.reached | new)})
 
 
 def _texts(given: Any) -> list[str]:

@@ -20,6 +20,7 @@ from slipway.labs import LABS
 from slipway.pipeline.bets import settle
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
+from slipway.ui.deeds import deed_of, did_task, placed_bet
 from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
@@ -27,10 +28,8 @@ from slipway.ui.questions import ask
 from slipway.ui.runs import run
 from slipway.ui.strategies import game_of
 from slipway.ui.strategy_link import StrategyLink
-from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
-BET = "bet"
 _SIGNS = {"right": "✓", "wrong": "✕", "open": ""}
 
 
@@ -84,12 +83,11 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
     if scenario is None:
         _missing()
         return
-    subject = f"predict:{part.id}"
-    bets = {m.subject: m.detail.get("guess") for m in marks if m.what == BET}
+    bet = next((m.detail.get("guess") for m in marks if deed_of(m) == placed_bet(part.id)), None)
     with st.container(border=True, key=f"predict-{part.id}"):
         st.markdown(say("lessonpage.predict", ask=part.ask))
         guesses = {guess.id: guess.text for guess in part.guesses}
-        if bets.get(subject) not in guesses:
+        if bet not in guesses:
             with st.form(f"predict-form-{part.id}", border=False):
                 choice = st.radio(
                     say("lessonpage.your_bet"),
@@ -100,13 +98,13 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
                 )
                 placed = st.form_submit_button(say("lessonpage.place_bet"), key=f"place-{part.id}")
             if placed and choice:
-                store.mark(learner, subject, BET, {"guess": choice})
+                store.mark(learner, *placed_bet(part.id), {"guess": choice})
                 st.rerun()
             elif placed:
                 st.info(say("lessonpage.choose_first"))
             return
         whole = run(scenario, part.choose, part.seed)
-        mine = next(guess for guess in part.guesses if guess.id == bets[subject])
+        mine = next(guess for guess in part.guesses if guess.id == bet)
         verdict, text = told(whole, settle(whole, part.prediction, 0), mine)
         st.markdown(f"{_SIGNS[verdict]} {text}".strip())
         st.markdown(part.explain)
@@ -123,7 +121,7 @@ def _check(part: CheckPart, place: str, library: Library, store: Store, learner:
 
 
 def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
-    done = any(m.subject == task_subject(part.id) and m.what == DONE for m in marks)
+    done = any(deed_of(mark) == did_task(part.id) for mark in marks)
     with st.container(border=True, key=f"task-{part.id}"):
         st.markdown(say("lessonpage.task_done" if done else "lessonpage.task_open", goal=part.goal))
         if done:

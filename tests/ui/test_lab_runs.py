@@ -9,7 +9,8 @@ from slipway.labs import LABS
 from slipway.labs.choices import as_text, read_choices
 from slipway.store import open_store
 from slipway.store.document import export_learner, import_learner
-from slipway.ui.lab_runs import RAN, keep_run, kept_runs
+from slipway.ui.deeds import ran_lab
+from slipway.ui.lab_runs import keep_run, kept_runs
 
 LAB = LABS["unit-or-integration"]
 DEFECTS = [choice.key for choice in LAB.controls[0].field.choices]
@@ -52,7 +53,7 @@ def test_many_runs_still_fit_a_progress_file_and_nothing_reached_is_lost(store) 
 
 @pytest.mark.parametrize("detail", [{}, {"runs": 3}, {"runs": [None, "defects=x;;;=", {}], "reached": [1]}])
 def test_a_note_that_somebody_wrote_by_hand_does_no_harm(store, detail) -> None:
-    store.mark("ann", "lab:unit-or-integration", RAN, detail)
+    store.mark("ann", *ran_lab("unit-or-integration"), detail)
     assert kept_runs(store, "ann", LAB).reached == frozenset()
     keep_run(store, "ann", LAB, text("no-commit"))
     assert kept_runs(store, "ann", LAB).reached == {"integration"}
