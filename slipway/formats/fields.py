@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slipway.content.problem import Problem, nearest
+from slipway.content.problem import MOST_PROBLEMS, Problem, nearest, portion
 from slipway.content.source import Loc
+from slipway.formats.imported import Imported, Settings
 from slipway.formats.json_text import Document
 
 
@@ -19,11 +20,18 @@ class Findings:
 
     def wrong(self, loc: Loc, what: str, expected: str = "", near: str = "", *, key: bool = False) -> None:
         """Note a fault."""
-        self.problems.append(self.document.problem(loc, what, expected, near, key=key))
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(self.document.problem(loc, what, expected, near, key=key))
 
     def leave_out(self, loc: Loc, why: str) -> None:
         """Note a part that is not carried over."""
-        self.unsupported.append(self.document.problem(loc, why, key=True))
+        if len(self.unsupported) <= MOST_PROBLEMS:
+            self.unsupported.append(self.document.problem(loc, why, key=True))
+
+    def imported(self, settings: Settings) -> Imported[Settings]:
+        """The settings, unless something is wrong, with all that was noted, in the order of the file."""
+        unsupported, problems = portion(sorted(self.unsupported)), portion(sorted(self.problems))
+        return Imported(None if problems else settings, tuple(unsupported), tuple(problems))
 
 
 class Fields:
@@ -36,8 +44,9 @@ class Fields:
         self._findings, self._loc = findings, loc
         self._values: Mapping[str, Any] = value if isinstance(value, dict) else {}
         self._left = dict.fromkeys(self._values)
-        if not isinstance(value, dict):
-            findings.wrong(loc, f"this is {_kind(value)}", "a group of fields")
+        self._readable = isinstance(value, dict)
+        if not self._readable:
+            findings.wrong(loc, f"this is {kind_of(value)}", "a group of fields")
 
     def loc(self, name: str | int) -> Loc:
         """Where the field stands."""
@@ -56,10 +65,9 @@ class Fields:
     def needed_text(self, name: str) -> str:
         """A text that must be there and not be empty."""
         value = self.any(name)
-        if not isinstance(value, str) or not value:
-            self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", "a text that is not empty")
-            return ""
-        return value
+        if self._readable and (not isinstance(value, str) or not value):
+            self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", "a text that is not empty")
+        return value if isinstance(value, str) else ""
 
     def flag(self, name: str, default: bool = False) -> bool:
         """True or false."""
@@ -77,18 +85,21 @@ class Fields:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", f"a number from {least:g} to {most:g}")
+            self._findings.wrong(
+                self.loc(name), f"{name!r} is {kind_of(value)}", f"a number from {least:g} to {most:g}"
+            )
             return None
         return float(value)
 
     def choice(self, name: str, choices: Mapping[str, str], default: str) -> str:
-        """One of some words, in the spelling that the settings use."""
+        """One of some words, however large its letters, and what it means in the settings."""
         value = self.any(name)
-        if isinstance(value, str) and value.lower() in choices:
-            return choices[value.lower()]
+        for word, meant in choices.items():
+            if isinstance(value, str) and value.lower() == word.lower():
+                return meant
         if value is not None:
-            near = nearest(value.lower(), choices) if isinstance(value, str) else ""
-            self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", f"one of {', '.join(choices)}", near)
+            near = nearest(value, choices) if isinstance(value, str) else ""
+            self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", f"one of {', '.join(choices)}", near)
         return default
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -98,7 +109,7 @@ class Fields:
             return ()
         if isinstance(value, list) and all(isinstance(each, str) and each for each in value):
             return tuple(dict.fromkeys(value))
-        self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", "a list of texts that are not empty")
+        self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", "a list of texts that are not empty")
         return ()
 
     def group(self, name: str) -> "Fields | None":
@@ -108,8 +119,10 @@ class Fields:
     def groups(self, name: str) -> "Iterator[Fields]":
         """The members of a list, each a group of fields."""
         value = self.any(name)
+        if not self._readable:
+            return
         if not isinstance(value, list):
-            self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", "a list")
+            self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", "a list")
             return
         for at in range(len(value)):
             yield Fields(self._findings, (*self.loc(name), at))
@@ -131,11 +144,11 @@ class Fields:
 
     def _default(self, name: str, value: Any, default: Any, expected: str) -> Any:
         if value is not None:
-            self._findings.wrong(self.loc(name), f"{name!r} is {_kind(value)}", expected)
+            self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", expected)
         return default
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
     """A value in a few words."""
     if isinstance(value, dict):
         return "a group of fields"

@@ -11,7 +11,7 @@ from slipway.formats.fields import Fields, Findings
 from slipway.formats.imported import Imported
 from slipway.formats.json_text import parse_json
 
-_STATES = {"enabled": "ENABLED", "disabled": "DISABLED"}
+_STATES = {"ENABLED": "ENABLED", "DISABLED": "DISABLED"}
 _KNOWN = (*OPERATORS, *LAZY, "fractional")
 
 
@@ -21,18 +21,14 @@ def import_flags(text: Text) -> Imported[FlagFile]:
     if document is None:
         return Imported(None, (), tuple(problems))
     findings = Findings(document, problems)
-    file = _file(Fields(findings), findings)
-    unsupported = tuple(sorted(findings.unsupported))
-    if findings.problems:
-        return Imported(None, unsupported, tuple(sorted(findings.problems)))
-    return Imported(file, unsupported)
+    return findings.imported(_file(Fields(findings), findings))
 
 
 def _file(fields: Fields, findings: Findings) -> FlagFile:
     schema = fields.text("$schema")
     evaluators = _pairs(fields, "$evaluators")
     metadata = _pairs(fields, "metadata")
-    names = [name for name, _ in evaluators]
+    names = frozenset(name for name, _ in evaluators)
     for name, rule in evaluators:
         _check_rule(rule, ("$evaluators", name), names, findings)
     flags = fields.group("flags")
@@ -48,8 +44,8 @@ def _pairs(fields: Fields, name: str) -> Pairs:
     return tuple((each, group.any(each)) for each in group.names()) if group else ()
 
 
-def _flag(key: str, fields: Fields, evaluators: list[str], findings: Findings) -> Flag | None:
-    state = cast(State, fields.choice("state", _STATES, ""))
+def _flag(key: str, fields: Fields, evaluators: frozenset[str], findings: Findings) -> Flag | None:
+    state = fields.choice("state", _STATES, "")
     if not state:
         findings.wrong(fields.loc("state"), f"the flag {key!r} has no state", "ENABLED or DISABLED")
     variants = _pairs(fields, "variants")
@@ -67,16 +63,16 @@ def _flag(key: str, fields: Fields, evaluators: list[str], findings: Findings) -
     _check_rule(targeting, fields.loc("targeting"), evaluators, findings)
     metadata = _pairs(fields, "metadata")
     fields.end()
-    return Flag(key, variants, default, state or "ENABLED", targeting, metadata)
+    return Flag(key, variants, default, cast(State, state or "ENABLED"), targeting, metadata)
 
 
-def _check_rule(rule: Any, loc: Loc, evaluators: list[str], findings: Findings) -> None:
+def _check_rule(rule: Any, loc: Loc, evaluators: frozenset[str], findings: Findings) -> None:
     """Tell operations that are not known, shared rules that are not there, and the clock, which stands still here."""
     for way, name in operations(rule):
         given = _at(rule, way)
         if name not in _KNOWN:
             findings.leave_out((*loc, *way), f"the operation {name!r} is not evaluated here: the flag gives an error")
-        elif name == "$ref" and given not in evaluators:
+        elif name == "$ref" and not (isinstance(given, str) and given in evaluators):
             findings.wrong((*loc, *way), f"there is no evaluator {str(given)[:60]!r}", "a name from $evaluators")
         elif name == "var" and given in ("$flagd.timestamp", ["$flagd.timestamp"]):
             findings.leave_out((*loc, *way), "$flagd.timestamp is not known here: there is no clock")

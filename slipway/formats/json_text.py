@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slipway.content.compose import MOST_DEPTH, MOST_NODES
-from slipway.content.problem import Problem, portion
+from slipway.content.problem import MOST_PROBLEMS, Problem, portion
 from slipway.content.source import Loc, Text
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -91,20 +91,15 @@ class _Reader:
             name = self._string()
             self._need(":")
             if name in found:
-                self.problems.append(self._text.problem_at(start, f"{name!r} is given twice", "each name once"))
-                self._skip((*loc, name))
+                if len(self.problems) <= MOST_PROBLEMS:
+                    self.problems.append(self._text.problem_at(start, f"{name!r} is given twice", "each name once"))
+                self._value((*loc, name, "again"))
             else:
                 self.keys[(*loc, name)] = start
                 found[name] = self._value((*loc, name))
             if self._take("}"):
                 return found
             self._need(",")
-
-    def _skip(self, loc: Loc) -> None:
-        """Read a value that is given again, and keep the places of the first."""
-        before, keys = dict(self.places), dict(self.keys)
-        self._value(loc)
-        self.places, self.keys = before, keys
 
     def _list(self, loc: Loc) -> list[Any]:
         found: list[Any] = []

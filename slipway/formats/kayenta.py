@@ -15,7 +15,7 @@ from slipway.delivery.canary_config import (
     OutlierStrategy,
 )
 from slipway.delivery.canary_metric import LARGEST, Series
-from slipway.formats.fields import Fields, Findings
+from slipway.formats.fields import Fields, Findings, kind_of
 from slipway.formats.imported import Imported
 from slipway.formats.json_text import parse_json
 
@@ -24,7 +24,7 @@ _VERSIONS = (None, 1, "1", "1.0")
 _DIRECTIONS = {"increase": "increase", "decrease": "decrease", "either": "either"}
 _NAN = {"remove": "remove", "replace": "replace", "none": "remove"}
 _OUTLIERS = {"keep": "keep", "remove": "remove", "none": "keep"}
-_MEASURES = {"meanratio": "meanRatio", "cles": "cles"}
+_MEASURES = {"meanRatio": "meanRatio", "cles": "cles"}
 _LIMITS = {
     "allowedIncrease": "allowed_increase",
     "allowedDecrease": "allowed_decrease",
@@ -43,11 +43,7 @@ def import_config(text: Text) -> Imported[CanaryConfig]:
     if document is None:
         return Imported(None, (), tuple(problems))
     findings = Findings(document, problems)
-    config = _config(Fields(findings), findings)
-    unsupported = tuple(sorted(findings.unsupported))
-    if findings.problems:
-        return Imported(None, unsupported, tuple(sorted(findings.problems)))
-    return Imported(config, unsupported)
+    return findings.imported(_config(Fields(findings), findings))
 
 
 def _config(fields: Fields, findings: Findings) -> CanaryConfig:
@@ -172,9 +168,7 @@ def import_series(text: Text) -> Imported[dict[str, Series]]:
     findings = Findings(document, problems)
     metrics = Fields(findings)
     found = {name: _series(Fields(findings, metrics.loc(name)), findings) for name in metrics.names()}
-    if findings.problems:
-        return Imported(None, tuple(findings.unsupported), tuple(sorted(findings.problems)))
-    return Imported(found, tuple(findings.unsupported))
+    return findings.imported(found)
 
 
 def _series(fields: Fields, findings: Findings) -> Series:
@@ -186,7 +180,7 @@ def _series(fields: Fields, findings: Findings) -> Series:
 def _points(fields: Fields, side: str, findings: Findings) -> tuple[float, ...]:
     values = fields.any(side)
     if not isinstance(values, list):
-        findings.wrong(fields.loc(side), f"{side!r} is no list", "a list of numbers, null for a gap")
+        findings.wrong(fields.loc(side), f"{side!r} is {kind_of(values)}", "a list of numbers, null for a gap")
         return ()
     points: list[float] = []
     for at, value in enumerate(values):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from slipway.delivery.flags.evaluation import Context, Evaluation, answered, failed
 from slipway.delivery.flags.hashes import murmur3_32
-from slipway.delivery.flags.json_logic import Logic, LogicFault, as_text
+from slipway.delivery.flags.json_logic import MOST_LETTERS, Logic, LogicFault, as_text
 from slipway.words import say
 
 MOST_WEIGHT = 2**31 - 1
@@ -91,6 +91,8 @@ class _Fraction:
         given, shares = self._parted(arguments)
         if given is None or len(arguments) < 2:
             return None
+        if len(given) > MOST_LETTERS:
+            raise LogicFault(f"a text to bucket by may have {MOST_LETTERS:,} letters")
         weighted = [_weighted(each) for each in shares]
         total = sum(weight for _, weight in weighted)
         if total > MOST_WEIGHT:

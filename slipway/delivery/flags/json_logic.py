@@ -9,6 +9,8 @@ from typing import Any
 from slipway.delivery.flags import semver
 
 MOST_DEPTH = 100
+MOST_STEPS = 50_000
+MOST_LETTERS = 10_000
 LAZY = ("if", "and", "or", "var", "$ref")
 """Operations that look at their arguments themselves."""
 
@@ -78,6 +80,13 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def _cat(values: list[Any]) -> str:
+    texts = [as_text(value) for value in values]
+    if sum(map(len, texts)) > MOST_LETTERS:
+        raise LogicFault(f"a text may have {MOST_LETTERS:,} letters")
+    return "".join(texts)
+
+
 def _within(values: list[Any]) -> bool:
     needle, stack = _two(values)
     if isinstance(stack, str):
@@ -119,7 +128,7 @@ OPERATORS: Mapping[str, Callable[[list[Any]], Any]] = {
     ">": _ordered(lambda left, right: left > right),
     ">=": _ordered(lambda left, right: left >= right),
     "in": _within,
-    "cat": lambda values: "".join(map(as_text, values)),
+    "cat": _cat,
     "starts_with": _texts(str.startswith),
     "ends_with": _texts(str.endswith),
     "sem_ver": _sem_ver,
@@ -151,11 +160,13 @@ class Logic:
         self._data = data
         self._operators = {**OPERATORS, **(more or {})}
         self._shared = shared or {}
+        self._steps = 0
 
     def apply(self, rule: Any, depth: int = 0) -> Any:
         """What the rule comes to; LogicFault where it cannot be evaluated."""
-        if depth > MOST_DEPTH:
-            raise LogicFault("the rule is nested too deeply")
+        self._steps += 1
+        if depth > MOST_DEPTH or self._steps > MOST_STEPS:
+            raise LogicFault("the rule is nested too deeply or takes too many steps")
         if isinstance(rule, list):
             return [self.apply(each, depth + 1) for each in rule]
         if not isinstance(rule, dict) or not rule:
