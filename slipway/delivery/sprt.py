@@ -1,5 +1,6 @@
 """Wald's sequential probability ratio test: weigh every request, and stop as soon as it is clear."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -88,12 +89,17 @@ def course(test: Sprt, true_rate: float) -> Course:
     return Course(rolls_back, mean)
 
 
-def fixed_plan(p0: float, p1: float, alpha: float = 0.05, beta: float = 0.2) -> tuple[int, int]:
-    """The smallest number of requests, and the errors from which to roll back, that keep alpha and beta exactly."""
-    errors, n = 1, 1
-    while at_least(n, p1, errors) < 1 - beta or at_least(n, p0, errors) > alpha:
-        if at_least(n, p0, errors) > alpha:
-            errors += 1
-        else:
-            n += 1
+def fixed_plan(test: Sprt) -> tuple[int, int]:
+    """The smallest number of requests, and the errors from which to roll back, that keep the same alpha and beta."""
+    errors = 1
+    while at_least(n := _enough(test.p1, errors, 1 - test.beta), test.p0, errors) > test.alpha:
+        errors += 1
     return n, errors
+
+
+def _enough(rate: float, errors: int, chance: float) -> int:
+    """The fewest requests that bring so many errors with this chance; more requests never make it smaller."""
+    high = errors
+    while at_least(high, rate, errors) < chance:
+        high *= 2
+    return bisect_left(range(high), chance, key=lambda n: at_least(n, rate, errors))

@@ -4,9 +4,11 @@ Everywhere p0 is the baseline's rate, p1 the canary's, n the canary's requests a
 request of the canary: (1 − w)/w for a canary share w against all the rest, 1 against a baseline of equal size.
 """
 
-from math import ceil, comb, inf, log1p, sqrt
+from math import ceil, exp, inf, lgamma, log1p, sqrt
 from statistics import NormalDist
+from typing import Literal
 
+Test = Literal["z", "fisher"]
 NORMAL = NormalDist()
 FEW_ERRORS = 5
 """With fewer errors expected on a side the normal approximation is poor: use the exact test."""
@@ -34,10 +36,31 @@ def p_value(z: float) -> float:
 
 def fisher_p_value(canary_errors: int, canary_n: int, baseline_errors: int, baseline_n: int) -> float:
     """The chance that of all the errors so many or more fall on the canary: Fisher's exact test, one-sided."""
-    errors, total = canary_errors + baseline_errors, canary_n + baseline_n
-    most = min(errors, canary_n)
-    ways = sum(comb(canary_n, k) * comb(baseline_n, errors - k) for k in range(canary_errors, most + 1))
-    return ways / comb(total, errors)
+    errors = canary_errors + baseline_errors
+    least, most = max(0, errors - baseline_n), min(errors, canary_n)
+    here, all_ways = (canary_n, baseline_n, errors), _log_comb(canary_n + baseline_n, errors)
+    if canary_errors - least < most - canary_errors:
+        fewer = sum(exp(_log_ways(k, *here) - all_ways) for k in range(least, canary_errors))
+        return max(0.0, 1 - fewer)
+    return min(1.0, sum(exp(_log_ways(k, *here) - all_ways) for k in range(canary_errors, most + 1)))
+
+
+def _log_ways(k: int, canary_n: int, baseline_n: int, errors: int) -> float:
+    """The logarithm of the number of ways to have k of the errors on the canary."""
+    return _log_comb(canary_n, k) + _log_comb(baseline_n, errors - k)
+
+
+def _log_comb(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def compared(canary_errors: int, canary_n: int, baseline_errors: int, baseline_n: int) -> tuple[float, Test]:
+    """The one-sided p-value and by which test: the exact one where a side expects fewer than 5 errors."""
+    counts = (canary_errors, canary_n, baseline_errors, baseline_n)
+    pooled = (canary_errors + baseline_errors) / (canary_n + baseline_n)
+    if pooled * min(canary_n, baseline_n) < FEW_ERRORS:
+        return fisher_p_value(*counts), "fisher"
+    return p_value(z_score(*counts)), "z"
 
 
 def sample_size(p0: float, p1: float, k: float = 1.0, alpha: float = 0.05, power: float = 0.8) -> float:

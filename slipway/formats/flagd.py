@@ -46,7 +46,7 @@ def _pairs(fields: Fields, name: str) -> Pairs:
 
 def _flag(key: str, fields: Fields, evaluators: frozenset[str], findings: Findings) -> Flag | None:
     state = fields.choice("state", _STATES, "")
-    if not state:
+    if fields.any("state") is None:
         findings.wrong(fields.loc("state"), f"the flag {key!r} has no state", "ENABLED or DISABLED")
     variants = _pairs(fields, "variants")
     if not variants:

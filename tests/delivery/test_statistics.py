@@ -1,6 +1,6 @@
 """Sample size, power, blast radius, thresholds as tests, SPRT and confidence sequences: the figures worked by hand."""
 
-from math import log, sqrt
+from math import comb, log, sqrt
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from slipway.delivery.threshold_test import allowed_errors, check_fails, rolls_b
 from slipway.delivery.two_proportions import (
     baseline_ratio,
     chance_of_an_error,
+    compared,
     fisher_p_value,
     minutes,
     p_value,
@@ -76,6 +77,15 @@ class TestTwoProportions:
         """Three of three tea cups of six: 1 in 20."""
         assert fisher_p_value(3, 3, 0, 3) == pytest.approx(1 / 20)
         assert fisher_p_value(0, 5, 3, 5) == 1
+
+    @given(st.integers(0, 12), st.integers(12, 40), st.integers(0, 12), st.integers(12, 40))
+    def test_fisher_is_a_share_of_all_ways(self, a: int, n: int, b: int, m: int) -> None:
+        ways = sum(comb(n, k) * comb(m, a + b - k) for k in range(a, min(n, a + b) + 1))
+        assert fisher_p_value(a, n, b, m) == pytest.approx(ways / comb(n + m, a + b))
+
+    def test_few_errors_call_for_the_exact_test(self) -> None:
+        assert compared(3, 50, 40, 950) == (fisher_p_value(3, 50, 40, 950), "fisher")
+        assert compared(9, 150, 120, 2850) == (p_value(z_score(9, 150, 120, 2850)), "z")
 
     @given(st.integers(0, 12), st.integers(12, 40), st.integers(0, 12), st.integers(12, 40))
     def test_one_error_more_on_the_canary_is_never_less_suspicious(self, a: int, n: int, b: int, m: int) -> None:
@@ -161,7 +171,7 @@ class TestSprt:
         assert self.TEST.decide(0, 173) == "pass"
 
     def test_a_fixed_plan_needs_more_requests_than_the_mean(self) -> None:
-        requests, errors = fixed_plan(0.001, 0.01)
+        requests, errors = fixed_plan(self.TEST)
         assert requests == pytest.approx(300, abs=1)
         assert errors == 2
 
