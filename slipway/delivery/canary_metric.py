@@ -39,18 +39,23 @@ class Series:
 class MetricResult:
     """What the judge made of a metric; `critical` when this result alone decides the canary.
 
-    `shift` and `effect` are None where no test was made; `effect` is NaN where it cannot be computed. `few_points`
-    when a side had fewer than 50 points, too few to see a small difference.
+    `shift` and `effect` are None where no test was made; `effect` is NaN where it cannot be computed. `points` is how
+    many the smaller side had.
     """
 
     name: str
     label: Label
     critical: bool
     groups: tuple[str, ...]
-    few_points: bool
+    points: int
     verdict: Verdict
     shift: Shift | None = None
     effect: float | None = None
+
+    @property
+    def warning(self) -> str:
+        """What to tell of a metric with fewer than 50 points a side, as Kayenta does; else nothing."""
+        return say("kayenta.few", points=self.points, enough=ENOUGH_POINTS) if self.points < ENOUGH_POINTS else ""
 
 
 def judge_metric(config: MetricConfig, series: Series, seed: int = 0) -> MetricResult:
@@ -59,22 +64,22 @@ def judge_metric(config: MetricConfig, series: Series, seed: int = 0) -> MetricR
     `seed` is for the noise that parts two constant sides, and decides nothing else.
     """
     control, experiment = _cleaned(config, series.control), _cleaned(config, series.experiment)
-    few = min(len(control), len(experiment)) < ENOUGH_POINTS
+    points = min(len(control), len(experiment))
     untested = _untested(config, control, experiment)
     if untested:
         label, critical, verdict = untested
-        return MetricResult(config.name, label, critical, config.groups, few, verdict)
+        return MetricResult(config.name, label, critical, config.groups, points, verdict)
     control, experiment = _parted(control, experiment, seed)
     try:
         found = shift(control, experiment, CONFIDENCE)
     except AllTied:
         # As in Kayenta a judge that fails forgets `critical`: the metric neither fails the canary nor counts.
         error = Verdict("metric_error", False, _sizes(control, experiment), None, say("kayenta.tied"))
-        return MetricResult(config.name, "Error", False, config.groups, few, error)
+        return MetricResult(config.name, "Error", False, config.groups, points, error)
     effect = effect_of(config, control, experiment)
     label, verdict = _compared(config, found, effect)
     critical = config.critical and _past_critical(config, label, effect)
-    return MetricResult(config.name, label, critical, config.groups, few, verdict, found, effect)
+    return MetricResult(config.name, label, critical, config.groups, points, verdict, found, effect)
 
 
 def _cleaned(config: MetricConfig, points: tuple[float, ...]) -> Floats:

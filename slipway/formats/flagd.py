@@ -7,8 +7,8 @@ from slipway.content.problem import nearest
 from slipway.content.source import Loc, Text
 from slipway.delivery.flags.flagd import Flag, FlagFile, Pairs, State
 from slipway.delivery.flags.json_logic import LAZY, OPERATORS, operations
-from slipway.formats.fields import Fields, Findings
 from slipway.formats.imported import Imported
+from slipway.formats.json_fields import Fields, Findings
 from slipway.formats.json_text import parse_json
 
 _STATES = {"ENABLED": "ENABLED", "DISABLED": "DISABLED"}

@@ -15,8 +15,8 @@ from slipway.delivery.canary_config import (
     OutlierStrategy,
 )
 from slipway.delivery.canary_metric import LARGEST, Series
-from slipway.formats.fields import Fields, Findings, kind_of
 from slipway.formats.imported import Imported
+from slipway.formats.json_fields import Fields, Findings, kind_of
 from slipway.formats.json_text import parse_json
 
 JUDGE = "NetflixACAJudge-v1.0"

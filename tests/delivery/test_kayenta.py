@@ -43,8 +43,8 @@ class TestLesson:
         assert "effect size 80.2 ≥ 1: High" in result.verdict.arithmetic
 
     def test_few_points_are_told(self) -> None:
-        assert judge_metric(metric(), Series(LOW[:49], HIGH)).few_points
-        assert not judge_metric(metric(), Series(LOW[:50], HIGH)).few_points
+        assert "only 49 points" in judge_metric(metric(), Series(LOW[:49], HIGH)).warning
+        assert judge_metric(metric(), Series(LOW[:50], HIGH)).warning == ""
 
 
 class TestGaps:
@@ -141,7 +141,7 @@ class TestDirectionAndEffect:
 
 def results(*labels: str, groups: tuple[str, ...] = ("a",), critical: bool = False) -> list[MetricResult]:
     verdict = Verdict("made", True, (), None, "")
-    return [MetricResult(f"m{i}", text, critical, groups, False, verdict) for i, text in enumerate(labels)]  # type: ignore[arg-type]
+    return [MetricResult(f"m{i}", text, critical, groups, 60, verdict) for i, text in enumerate(labels)]  # type: ignore[arg-type]
 
 
 def config(**fields: Any) -> CanaryConfig:

@@ -53,6 +53,14 @@ def test_what_is_bucketed(shares: list[Any], context: dict[str, str], expected: 
     assert ask(colours({"fractional": shares}), context)[1:] == (expected, "TARGETING_MATCH")
 
 
+@pytest.mark.parametrize(("email", "expected"), [("foo@bar.com", "green"), ("foo@test.com", "red")])
+def test_current_code_counts_where_the_printed_documentation_differs(email: str, expected: str) -> None:
+    """flagd's documentation prints blue and green for this split; its code gives green and red."""
+    by_email = {"cat": [{"var": "$flagd.flagKey"}, EMAIL]}
+    shares = {"fractional": [by_email, ["red", 50], ["blue", 20], ["green", 30]]}
+    assert ask(colours(shares), {"email": email})[1] == expected
+
+
 def test_nobody_to_bucket_gets_the_default_variant() -> None:
     assert ask(colours({"fractional": [EMAIL, *QUARTERS]}), {}) == ("#FF0000", "red", "DEFAULT")
 
