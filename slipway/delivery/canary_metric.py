@@ -54,8 +54,9 @@ class MetricResult:
 
     @property
     def warning(self) -> str:
-        """What to tell of a metric with fewer than 50 points a side, as Kayenta does; else nothing."""
-        return say("kayenta.few", points=self.points, enough=ENOUGH_POINTS) if self.points < ENOUGH_POINTS else ""
+        """What to tell of a metric that was tested on fewer than 50 points a side, as Kayenta does; else nothing."""
+        few = self.shift is not None and self.points < ENOUGH_POINTS
+        return say("kayenta.few", points=self.points, enough=ENOUGH_POINTS) if few else ""
 
 
 def judge_metric(config: MetricConfig, series: Series, seed: int = 0) -> MetricResult:

@@ -45,6 +45,8 @@ def _pairs(fields: Fields, name: str) -> Pairs:
 
 
 def _flag(key: str, fields: Fields, evaluators: frozenset[str], findings: Findings) -> Flag | None:
+    if not fields.readable:
+        return None
     state = fields.choice("state", _STATES, "")
     if fields.any("state") is None:
         findings.wrong(fields.loc("state"), f"the flag {key!r} has no state", "ENABLED or DISABLED")

@@ -44,8 +44,8 @@ class Fields:
         self._findings, self._loc = findings, loc
         self._values: Mapping[str, Any] = value if isinstance(value, dict) else {}
         self._left = dict.fromkeys(self._values)
-        self._readable = isinstance(value, dict)
-        if not self._readable:
+        self.readable = isinstance(value, dict)
+        if not self.readable:
             findings.wrong(loc, f"this is {kind_of(value)}", "a group of fields")
 
     def loc(self, name: str | int) -> Loc:
@@ -65,7 +65,7 @@ class Fields:
     def needed_text(self, name: str) -> str:
         """A text that must be there and not be empty."""
         value = self.any(name)
-        if self._readable and (not isinstance(value, str) or not value):
+        if self.readable and (not isinstance(value, str) or not value):
             self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", "a text that is not empty")
         return value if isinstance(value, str) else ""
 
@@ -119,7 +119,7 @@ class Fields:
     def groups(self, name: str) -> "Iterator[Fields]":
         """The members of a list, each a group of fields."""
         value = self.any(name)
-        if not self._readable:
+        if not self.readable:
             return
         if not isinstance(value, list):
             self._findings.wrong(self.loc(name), f"{name!r} is {kind_of(value)}", "a list")
