@@ -1,18 +1,24 @@
-"""The terminal, for authors and scripts: check, replay, place, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, bench."""
 
 import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
+from slipway.content.problem import printable
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.formats.classification.classify import classify_file
+from slipway.formats.classification.report import classification_lines
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -52,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     placing.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     placing.set_defaults(run=_place)
 
+    classifying = commands.add_parser("classify", help="say which phase each part of a pipeline file is")
+    classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
+    classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    classifying.set_defaults(run=_classify)
+
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     benching.set_defaults(run=_bench)
@@ -59,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(args: argparse.Namespace) -> int:
-    problems = check(args.paths, ROOT, MODELS, provers=(prove,))
+    problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
@@ -144,6 +155,19 @@ def _place(args: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         print("\n".join(placement_lines(level, document)))
+    return 0
+
+
+def _classify(args: argparse.Namespace) -> int:
+    found = classify_file(args.file)
+    for problem in found.problems:
+        print(f"classify: {problem}", file=sys.stderr)
+    if not found.system:
+        return 2
+    if args.json:
+        print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(classification_lines(found)))
     return 0
 
 

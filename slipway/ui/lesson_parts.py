@@ -2,14 +2,25 @@
 
 import streamlit as st
 
+from slipway.charts.bet import told
 from slipway.charts.replay import View, replay_data
-from slipway.content.lesson import BoardPart, CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.lesson import (
+    BoardPart,
+    CheckPart,
+    GlossaryPart,
+    LabPart,
+    Part,
+    PredictPart,
+    Prose,
+    ReplayPart,
+    TaskPart,
+)
 from slipway.content.library import Library
+from slipway.labs import LABS
 from slipway.pipeline.bets import settle
-from slipway.pipeline.clock import clock_label
-from slipway.pipeline.tell import Names, tell
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
+from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
 from slipway.ui.questions import ask
@@ -20,6 +31,7 @@ from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
 BET = "bet"
+_SIGNS = {"right": "✓", "wrong": "✕", "open": ""}
 
 
 def draw_part(
@@ -40,6 +52,8 @@ def draw_part(
             _check(part, place, library, store, learner)
         case TaskPart():
             _task(part, marks)
+        case LabPart():
+            _lab(part, f"{place}-{number}", store, learner)
         case BoardPart():
             _board(part, library)
         case GlossaryPart():
@@ -92,22 +106,9 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
                 st.info(say("lessonpage.choose_first"))
             return
         whole = run(scenario, part.choose, part.seed)
-        settled = settle(whole, part.prediction, 0)
-        mine = guesses[str(bets[subject])]
-        if settled is None:
-            st.markdown(say("lessonpage.bet_open", mine=mine))
-        else:
-            event = whole.events[settled.index]
-            right = settled.guess.id == bets[subject]
-            st.markdown(
-                say(
-                    "lessonpage.bet_right" if right else "lessonpage.bet_wrong",
-                    mine=mine,
-                    actual=settled.guess.text,
-                    clock=clock_label(event.at_min),
-                    text=tell(event, Names(whole)),
-                )
-            )
+        mine = next(guess for guess in part.guesses if guess.id == bets[subject])
+        verdict, text = told(whole, settle(whole, part.prediction, 0), mine)
+        st.markdown(f"{_SIGNS[verdict]} {text}".strip())
         st.markdown(part.explain)
         link = Link(scenario.id, part.seed, tuple((d, o, "") for d, o in part.choose.items()))
         st.page_link("views/replay.py", label=say("lessonpage.see_run"), query_params=link.params())
@@ -130,6 +131,13 @@ def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
         else:
             st.caption(say("lessonpage.task_hint"))
         st.page_link("views/replay.py", label=say("lessonpage.open_replay"), query_params={"scenario": part.scenario})
+
+
+def _lab(part: LabPart, key: str, store: Store, learner: str) -> None:
+    if part.lab in LABS:
+        draw_lab(part, key, store, learner)
+    else:
+        _missing()
 
 
 def _board(part: BoardPart, library: Library) -> None:
