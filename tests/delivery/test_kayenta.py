@@ -37,6 +37,11 @@ class TestLesson:
         series = Series((1.0,) * 10, (100.0,) * bad + (1.0,) * (10 - bad))
         assert label(series) == (expected, False)
 
+    def test_the_interval_is_one_of_98_percent(self) -> None:
+        """1…7 against 5.5…11.5: from 0.5 at 98 %, which is not beyond 4.5/4; it would be from 1.5 at 95 %."""
+        series = Series(tuple(range(1, 8)), tuple(value + 4.5 for value in range(1, 8)))
+        assert label(series) == ("Pass", False)
+
     def test_the_verdict_shows_interval_and_bound(self) -> None:
         result = judge_metric(metric(), Series((1.0,) * 10, (100.0,) * 8 + (1.0,) * 2))
         assert "99 > 24.75" in result.verdict.arithmetic
@@ -74,6 +79,11 @@ class TestOutliers:
     def test_the_outer_percentile_keeps_what_the_quartiles_would_not(self) -> None:
         values = np.array([0.0] * 90 + [5.0] * 10)
         assert without_outliers(values, 3.0).max() == 5
+
+    def test_the_lower_fence(self) -> None:
+        values = np.array([*range(101), -1000.0])
+        assert without_outliers(values, 3.0).min() == 0
+        assert without_outliers(values, 20.0).min() == -1000
 
     def test_they_stay_unless_asked(self) -> None:
         series = Series(LOW, (*LOW, 1e9))
