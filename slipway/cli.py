@@ -12,11 +12,15 @@ from typing import TypeVar
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
-from slipway.content.problem import printable
+from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.content.source import read_file
+from slipway.delivery.flags.flagd import FlagFile, evaluate
 from slipway.formats.classification.classify import classify_file
 from slipway.formats.classification.report import classification_lines
+from slipway.formats.flagd import import_flags
+from slipway.formats.imported import Imported
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
@@ -62,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
     classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     classifying.set_defaults(run=_classify)
+
+    flagging = commands.add_parser("flag", help="evaluate a flag of a flagd file for somebody")
+    flagging.add_argument("file", type=Path, help="a flag definition file of flagd, as JSON")
+    flagging.add_argument("--flag", required=True, metavar="KEY")
+    flagging.add_argument("--context", default="{}", metavar="JSON", help='who asks, such as {"targetingKey": "ada"}')
+    flagging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    flagging.set_defaults(run=_flag)
 
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -169,6 +180,31 @@ def _classify(args: argparse.Namespace) -> int:
     else:
         print("\n".join(classification_lines(found)))
     return 0
+
+
+def _flag(args: argparse.Namespace) -> int:
+    text = read_file(args.file, shown(args.file))
+    imported = Imported[FlagFile](None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
+    for problem in (*imported.problems, *imported.unsupported):
+        print(f"flag: {problem}", file=sys.stderr)
+    if imported.settings is None:
+        return 2
+    try:
+        context = json.loads(args.context)
+    except ValueError as error:
+        print(f"flag: --context takes JSON: {error}", file=sys.stderr)
+        return 2
+    if not isinstance(context, dict):
+        print('flag: --context takes a JSON object, such as {"targetingKey": "ada"}', file=sys.stderr)
+        return 2
+    found = evaluate(imported.settings, args.flag, context, None)
+    told = {"flag": args.flag, "value": found.value, "variant": found.variant, "reason": found.reason}
+    if args.json:
+        print(json.dumps({**told, "error": found.error, "why": found.verdict.arithmetic}, ensure_ascii=False, indent=1))
+    else:
+        print("  ".join(f"{name} {value}" for name, value in told.items()))
+        print(found.verdict.arithmetic)
+    return 0 if found.error is None else 1
 
 
 def _bench(args: argparse.Namespace) -> int:

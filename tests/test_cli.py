@@ -155,3 +155,36 @@ def test_a_placement_that_cannot_be_says_what_would_do(
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert captured.out == ""
+
+
+FLAGS = """{"flags": {"new-tag": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off",
+  "targeting": {"if": [{"==": [{"var": "team"}, "video"]}, "on", "off"]}}}}"""
+
+
+def test_a_flag_is_evaluated_for_somebody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "flags.json"
+    file.write_text(FLAGS, "utf-8")
+    call = ["flag", str(file), "--flag", "new-tag", "--context"]
+    assert main([*call, '{"targetingKey": "ada", "team": "video"}', "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["value"], document["variant"], document["reason"]) == (True, "on", "TARGETING_MATCH")
+    assert main([*call, '{"team": "music"}']) == 0
+    assert "variant off" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "context", "status", "complaint"),
+    [
+        ("{", "{}", 2, "flags.json:1"),
+        (FLAGS, "ada", 2, "--context takes JSON"),
+        (FLAGS, "[]", 2, "--context takes a JSON object"),
+        (FLAGS.replace("new-tag", "old-tag"), "{}", 1, ""),
+    ],
+)
+def test_a_flag_that_cannot_be_evaluated_says_why(
+    content: str, context: str, status: int, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "flags.json"
+    file.write_text(content, "utf-8")
+    assert main(["flag", str(file), "--flag", "new-tag", "--context", context]) == status
+    assert complaint in capsys.readouterr().err
