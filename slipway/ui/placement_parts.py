@@ -197,6 +197,7 @@ def show_assumptions(level: Level, link: StrategyLink, go: Go) -> None:
                 max_value=1.0 if share else 100_000.0,
                 value=now,
                 step=0.05 if share else 1.0,
+                format="%g",
                 key=f"assume_{level.id}_{spec.name}",
             )
         changed = st.form_submit_button(say("placementpage.apply"), key="placement_apply")

@@ -153,8 +153,10 @@ def test_a_broken_address_says_what_is_wrong_and_offers_a_way_out(
 def test_other_assumptions_make_another_game(app: Server, page: Page) -> None:
     visit(page, f"{app.url}/placement?level=first-five")
     page.get_by_text("Assumptions behind the numbers").click()
+    settle(page)
     team = page.get_by_label("People in the team")
     team.fill("40")
     team.press("Tab")
+    expect(team).to_have_value("40")
     page.get_by_role("button", name="Compute with these").click()
     wait_for_put(page, "assume=team.40")
