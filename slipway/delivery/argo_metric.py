@@ -1,5 +1,6 @@
 """An AnalysisTemplate's metric: its settings, the phase of a measurement, its tally and the verdict on it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,6 +16,9 @@ AnalysisPhase = Literal["Pending", "Running", "Successful", "Inconclusive", "Err
 COMPLETED: tuple[AnalysisPhase, ...] = ("Successful", "Inconclusive", "Error", "Failed")
 ERROR_RETRY_S = 10.0
 NO_LIMIT = -1
+_DEFAULT_WINDOW_S = 60.0
+_RANGE = re.compile(r"\[(\d{1,6})([smh])[]:]")
+_UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class Metric:
         texts = (self.success_condition, self.failure_condition)
         success, failure = (read(text) if text else None for text in texts)
         return success, failure
+
+    @property
+    def window_s(self) -> float:
+        """How far back a measurement looks: the range in a Prometheus query, else the interval, else a minute."""
+        found = _RANGE.search(self.provider.query)
+        if found:
+            return int(found[1]) * _UNITS_S[found[2]]
+        return self.interval_s or _DEFAULT_WINDOW_S
 
     @property
     def effective_count(self) -> int | None:

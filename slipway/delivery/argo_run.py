@@ -1,6 +1,6 @@
 """An AnalysisRun: metrics measured in time until the worst of them is known."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -50,7 +50,7 @@ class _Watch:
 class AnalysisRun:
     """Measures what is due and weighs it; between two calls of `step` nothing changes."""
 
-    metrics: Iterable[Metric]
+    metrics: Sequence[Metric]
     start_s: float
     phase: AnalysisPhase = "Running"
     _watches: list[_Watch] = field(init=False)
