@@ -23,7 +23,7 @@ _UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Where a metric's values come from; Prometheus answers with a list of values, the others with one."""
+    """Where a metric's values come from; databases of time series answer with a list of values, the others with one."""
 
     kind: str = "prometheus"
     query: str = ""
@@ -32,7 +32,7 @@ class Provider:
     @property
     def gives_list(self) -> bool:
         """Whether its result is a list, to be indexed by a condition."""
-        return self.kind == "prometheus"
+        return self.kind in ("prometheus", "graphite", "influxdb")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 from slipway.delivery.argo_metric import Metric
 
+ROUTERS = ("alb", "ambassador", "apisix", "appMesh", "istio", "nginx", "smi", "traefik", "plugins")
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -102,10 +104,14 @@ class Canary:
     max_unavailable: str = "25%"
     router: str = ""
     dynamic_stable_scale: bool = False
-    scale_down_delay_s: float = 30.0
-    abort_scale_down_delay_s: float = 30.0
+    scale_down_delay_s: int = 30
+    abort_scale_down_delay_s: int = 30
     background: Background | None = None
     kind: Literal["canary"] = "canary"
+
+    def __post_init__(self) -> None:
+        if self.router and self.router not in ROUTERS:
+            raise ValueError(f"router must be one of {', '.join(ROUTERS)}, got {self.router!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +121,12 @@ class BlueGreen:
     active_service: str
     preview_service: str = ""
     auto_promotion: bool = True
-    auto_promotion_s: float = 0.0
+    auto_promotion_s: int = 0
     preview_replicas: int | None = None
     pre_promotion: tuple[TemplateRef, ...] = ()
     post_promotion: tuple[TemplateRef, ...] = ()
-    scale_down_delay_s: float = 30.0
-    abort_scale_down_delay_s: float = 30.0
+    scale_down_delay_s: int = 30
+    abort_scale_down_delay_s: int = 30
     kind: Literal["blueGreen"] = "blueGreen"
 
 
@@ -132,7 +138,7 @@ class Rollout:
     strategy: Canary | BlueGreen = field(default_factory=Canary)
     replicas: int = 1
     templates: tuple[Template, ...] = ()
-    progress_deadline_s: float = 600.0
+    progress_deadline_s: int = 600
     progress_deadline_abort: bool = False
     rollback_window: int = 0
 

@@ -18,7 +18,7 @@ def test_without_more_ado_it_switches_when_the_preview_is_ready() -> None:
 
 
 def test_manual_promotion_waits_for_a_person_and_ignores_the_seconds() -> None:
-    release = blue_green(auto_promotion=False, auto_promotion_s=30.0)
+    release = blue_green(auto_promotion=False, auto_promotion_s=30)
     play(release)
     assert (release.phase, release.weight_pct, release.next_at_s) == ("paused", 0, None)
     release.resume(500)
@@ -26,7 +26,7 @@ def test_manual_promotion_waits_for_a_person_and_ignores_the_seconds() -> None:
 
 
 def test_automatic_promotion_may_wait_a_while() -> None:
-    assert last(play(blue_green(auto_promotion_s=30.0)), "switch").at_s == 30
+    assert last(play(blue_green(auto_promotion_s=30)), "switch").at_s == 30
 
 
 def test_a_small_preview_is_scaled_to_full_before_the_switch() -> None:

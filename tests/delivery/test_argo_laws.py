@@ -91,14 +91,14 @@ BLUE_GREENS = st.builds(
     BlueGreen,
     active_service=st.just("active"),
     auto_promotion=st.booleans(),
-    auto_promotion_s=st.sampled_from([0.0, 15.0]),
+    auto_promotion_s=st.sampled_from([0, 15]),
     preview_replicas=st.sampled_from([None, 1]),
     pre_promotion=st.sampled_from([(), CHECK]),
     post_promotion=st.sampled_from([(), CHECK]),
 )
 ROLLOUTS = st.builds(
     lambda strategy, replicas, metric, abort, window: Rollout(
-        "shop", strategy, replicas, (Template("check", (metric,)),), 30.0, abort, window
+        "shop", strategy, replicas, (Template("check", (metric,)),), 30, abort, window
     ),
     st.one_of(CANARIES, BLUE_GREENS),
     st.integers(0, 8),

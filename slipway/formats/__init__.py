@@ -1,0 +1,1 @@
+"""Real files of other systems, in and out, one system per file."""
