@@ -1,9 +1,8 @@
 """What Argo's controllers tell of what they do: happenings with their verdicts."""
 
-from slipway.delivery.argo_metric import Measurement, Metric
+from slipway.delivery.argo_metric import Measurement, Metric, measured
 from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_run import Judged, Take
-from slipway.delivery.argo_value import Value
 from slipway.delivery.controller import Happening, Measure, Query
 from slipway.verdict import Verdict
 from slipway.words import say
@@ -12,16 +11,11 @@ _KINDS = {"measurement": "measurement", "metric": "metric", "run": "analysis"}
 
 
 def taker(measure: Measure) -> Take:
-    """Measures the canary as a metric asks; no data is an empty list for Prometheus, nil for the others."""
+    """Measures the canary as a metric asks."""
 
     def take(metric: Metric, at_s: float) -> Measurement:
         reading = measure(Query(metric.name, "canary", max(0.0, at_s - metric.window_s), at_s))
-        if reading.error:
-            return Measurement(error=reading.error)
-        value: Value = reading.value
-        if metric.provider.gives_list:
-            value = () if reading.value is None else (reading.value,)
-        return Measurement(value)
+        return measured(metric, reading.value, reading.error)
 
     return take
 

@@ -86,6 +86,15 @@ class Measurement:
     error: str = ""
 
 
+def measured(metric: Metric, value: float | None, error: str = "") -> Measurement:
+    """A provider's answer of one value; no data is an empty list for a database of time series, nil for the others."""
+    if error:
+        return Measurement(error=error)
+    if metric.provider.gives_list:
+        return Measurement(() if value is None else (value,))
+    return Measurement(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What a metric's completed measurements came to; an error is not counted among `count`."""
@@ -116,9 +125,14 @@ class Tally:
 
 
 def judge_measurement(metric: Metric, measurement: Measurement) -> tuple[AnalysisPhase, Verdict]:
-    """A measurement's phase; where both conditions hold, failure wins."""
+    """A measurement's phase; where both conditions hold, failure wins.
+
+    A job has no result but its outcome: 0 or false where it failed. Conditions do not count for it.
+    """
     if measurement.error:
         return _measured(metric, measurement, "Error", measurement.error)
+    if metric.provider.kind == "job":
+        return _job(metric, measurement)
     success, failure = metric.conditions()
     try:
         succeeds = success.holds(measurement.result) if success else None
@@ -128,6 +142,14 @@ def judge_measurement(metric: Metric, measurement: Measurement) -> tuple[Analysi
     held = ((metric.success_condition, succeeds), (metric.failure_condition, fails))
     told = [say("argo.condition_is", condition=text, truth=shown(truth)) for text, truth in held if truth is not None]
     return _measured(metric, measurement, _phase(succeeds, fails), "; ".join(told) or say("argo.no_condition"))
+
+
+def _job(metric: Metric, measurement: Measurement) -> tuple[AnalysisPhase, Verdict]:
+    if not isinstance(measurement.result, bool | int | float):
+        return _measured(metric, measurement, "Error", say("argo.job_unknown"))
+    if measurement.result:
+        return _measured(metric, measurement, "Successful", say("argo.job_succeeded"))
+    return _measured(metric, measurement, "Failed", say("argo.job_failed"))
 
 
 def _phase(succeeds: bool | None, fails: bool | None) -> AnalysisPhase:

@@ -23,6 +23,8 @@ PROVIDERS = (
     "skywalking",
     "plugin",
 )
+MOST_METRICS = 50
+LEAST_INTERVAL_S = 1.0
 _CONDITION = "a condition such as result[0] >= 0.95"
 
 
@@ -36,7 +38,7 @@ def read_template(document: Group, *, cluster_wide: bool) -> Template:
         document.wrong("spec", "is missing", "metrics")
         return Template(name, (), cluster_wide)
     dry = {each.text("metricName", needed=True): each for each in spec.groups("dryRun")}
-    groups = spec.groups("metrics")
+    groups = spec.groups("metrics", MOST_METRICS)
     if not groups:
         spec.wrong("metrics", "is empty", "one metric at least")
     metrics = tuple(_read_metric(group, dry) for group in groups)
@@ -60,7 +62,7 @@ def _read_metric(group: Group, dry: dict[str, Group]) -> Metric:
     metric = Metric(
         name,
         _read_provider(group),
-        group.seconds("interval"),
+        group.seconds("interval", least_s=LEAST_INTERVAL_S),
         group.whole("count", most=100_000),
         group.seconds("initialDelay") or 0.0,
         _read_condition(group, "successCondition"),

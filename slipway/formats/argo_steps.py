@@ -16,13 +16,14 @@ from slipway.formats.argo_analysis import read_ref, read_refs, ref_fields
 from slipway.formats.duration import written
 from slipway.formats.fields import Group
 
+MOST_STEPS = 200
 KNOWN = ("setWeight", "pause", "setCanaryScale", "analysis", "experiment", "setHeaderRoute", "setMirrorRoute")
 _NOT_SIMULATED = ("plugin", "replicaProgressThreshold")
 
 
 def read_steps(group: Group) -> tuple[Step, ...]:
     """The steps in order; one that is none is a problem, one that is not simulated is left over."""
-    return tuple(step for entry in group.groups("steps") if (step := _read_step(entry)))
+    return tuple(step for entry in group.groups("steps", MOST_STEPS) if (step := _read_step(entry)))
 
 
 def _read_step(group: Group) -> Step | None:

@@ -96,7 +96,7 @@ class Group:
             return default
         return int(given)
 
-    def seconds(self, name: str, *, plain: bool = False) -> float | None:
+    def seconds(self, name: str, *, plain: bool = False, least_s: float = 0.0) -> float | None:
         """A duration in seconds; None where none is given."""
         given = self._scalar(name)
         if given in _NOTHING:
@@ -104,6 +104,8 @@ class Group:
         duration_s = seconds(given, plain=plain)
         if duration_s is None:
             self.wrong(name, f"is {given!r}", "a duration such as 90s or 1m30s")
+        elif duration_s < least_s:
+            self.wrong(name, f"is {given!r}", f"{least_s:g}s or more")
         return duration_s
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -141,7 +143,7 @@ class Group:
         child = self._child(name)
         return Group(child, f"{self.path}.{name}", Notes(self._notes.problems)) if child else None
 
-    def groups(self, name: str) -> list["Group"]:
+    def groups(self, name: str, most: int = 1000) -> list["Group"]:
         """The entries of a list of groups."""
         child = self._child(name)
         self._asked.add(name)
@@ -149,6 +151,9 @@ class Group:
             return []
         if not isinstance(child.node, yaml.SequenceNode):
             self.wrong(name, "is no list", "a list, each entry with '- '")
+            return []
+        if len(child.node.value) > most:
+            self.wrong(name, f"is a list of {len(child.node.value)}", f"at most {most}")
             return []
         return [each for index in range(len(child.node.value)) if (each := self._entry(name, child, index))]
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.delivery.argo_condition import ConditionError, read
@@ -122,6 +122,7 @@ PARTS = ["result", "[", "]", "(", ")", "0", "0.95", ">=", "&&", "||", "!", "-", 
 RESULTS: list[Any] = [None, 0.5, NAN, (), (0.5,), (0.5, NAN), True, "x"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=30), st.sampled_from(RESULTS))
 def test_any_text_is_read_and_answered_or_refused(parts: list[str], result: Value) -> None:
     with suppress(ConditionError, EvaluationError):

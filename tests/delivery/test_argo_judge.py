@@ -1,7 +1,7 @@
 """Recorded measurements, judged as Argo would have."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.delivery.argo_judge import Judgement, judge
@@ -108,11 +108,13 @@ METRICS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(METRICS, RECORDED)
 def test_the_same_measurements_give_the_same_judgement(metric: Metric, recorded: list[Measurement]) -> None:
     assert judge([metric], {"rate": recorded}) == judge([metric], {"rate": recorded})
 
 
+@settings(deadline=None)
 @given(METRICS, RECORDED, RECORDED)
 def test_later_measurements_change_no_earlier_phase(
     metric: Metric, recorded: list[Measurement], more: list[Measurement]
@@ -121,6 +123,7 @@ def test_later_measurements_change_no_earlier_phase(
     assert judge([metric], {"rate": recorded + more}).measurements[: len(short)] == short
 
 
+@settings(deadline=None)
 @given(METRICS, RECORDED)
 def test_a_run_that_is_stopped_always_has_a_verdict(metric: Metric, recorded: list[Measurement]) -> None:
     judgement = judge([metric], {"rate": recorded}, stopped=True)

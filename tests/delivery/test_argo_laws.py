@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.delivery.argo import release
@@ -116,11 +116,13 @@ PLAYS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_the_same_play_ends_the_same(each: Play) -> None:
     assert each.run()[1] == each.run()[1]
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_a_weight_is_from_0_to_100(each: Play) -> None:
     controller, told = each.run()
@@ -128,6 +130,7 @@ def test_a_weight_is_from_0_to_100(each: Play) -> None:
     assert 0 <= controller.weight_pct <= 100
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_after_an_abort_the_weight_returns_to_0(each: Play) -> None:
     controller, told = each.run()
@@ -137,6 +140,7 @@ def test_after_an_abort_the_weight_returns_to_0(each: Play) -> None:
         assert (controller.phase, controller.weight_pct) == ("degraded", 0)
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_time_never_goes_back_and_every_happening_has_its_verdict(each: Play) -> None:
     _, told = each.run()
@@ -145,6 +149,7 @@ def test_time_never_goes_back_and_every_happening_has_its_verdict(each: Play) ->
     assert all(happening.verdict and happening.verdict.arithmetic for happening in told)
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_what_people_do_later_changes_nothing_before(each: Play) -> None:
     _, told = each.run()
@@ -152,6 +157,7 @@ def test_what_people_do_later_changes_nothing_before(each: Play) -> None:
     assert later.run()[1][: len(told)] == told
 
 
+@settings(deadline=None)
 @given(PLAYS)
 def test_only_a_release_whose_analyses_were_good_is_promoted_unless_a_person_says_so(each: Play) -> None:
     _, told = Play(each.rollout, each.pod_start_s, each.stable, each.values, ()).run()

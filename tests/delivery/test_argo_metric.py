@@ -2,7 +2,15 @@
 
 import pytest
 
-from slipway.delivery.argo_metric import Measurement, Metric, Tally, judge_measurement, judge_metric
+from slipway.delivery.argo_metric import (
+    Measurement,
+    Metric,
+    Provider,
+    Tally,
+    judge_measurement,
+    judge_metric,
+    measured,
+)
 
 BROKEN = "result[0] > 1"
 
@@ -35,6 +43,33 @@ def test_a_provider_that_fails_is_an_error_whatever_the_conditions() -> None:
     phase, verdict = judge_measurement(Metric("rate"), Measurement(error="connection refused"))
     assert phase == "Error"
     assert "connection refused" in verdict.arithmetic
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "result"),
+    [("prometheus", 0.5, (0.5,)), ("prometheus", None, ()), ("datadog", 0.5, 0.5), ("datadog", None, None)],
+)
+def test_no_data_is_an_empty_list_or_nil_by_the_provider(kind: str, value: float | None, result: object) -> None:
+    assert measured(Metric("rate", Provider(kind)), value) == Measurement(result)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("value", "phase"), [(1.0, "Successful"), (0.0, "Failed"), (None, "Error")])
+def test_a_job_is_judged_by_its_outcome_alone(value: float | None, phase: str) -> None:
+    metric = Metric("smoke", Provider("job"), success_condition="false")
+    assert judge_measurement(metric, measured(metric, value))[0] == phase
+
+
+@pytest.mark.parametrize(
+    ("metric", "window_s"),
+    [
+        (Metric("m"), 60),
+        (Metric("m", interval_s=20), 20),
+        (Metric("m", Provider(query="rate(x[5m])"), interval_s=20), 300),
+        (Metric("m", Provider(query="max_over_time(x[2h:1m])")), 7200),
+    ],
+)
+def test_a_measurement_looks_back_over_the_range_of_its_query(metric: Metric, window_s: float) -> None:
+    assert metric.window_s == window_s
 
 
 def test_a_measurement_carries_its_result_and_conditions() -> None:

@@ -1,7 +1,7 @@
 """Pods for a weight, and the order in which they come and go."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.delivery.argo_pods import Bounds, Pods, bounds, for_weight, toward
@@ -60,6 +60,7 @@ def test_the_stable_version_grows_first_and_the_old_one_shrinks_first() -> None:
 WEIGHTS = st.integers(0, 100)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 12), st.integers(0, 3), st.integers(0, 3), WEIGHTS, WEIGHTS, st.integers(0, 3))
 def test_pods_get_there_without_ever_leaving_their_bounds(
     replicas: int, surge: int, unavailable: int, start: int, weight: int, old: int
@@ -75,6 +76,7 @@ def test_pods_get_there_without_ever_leaving_their_bounds(
     assert now == goal
 
 
+@settings(deadline=None)
 @given(st.integers(2, 30), st.integers(1, 99), st.integers(0, 2))
 def test_with_two_pods_neither_version_is_without_one(replicas: int, weight: int, surge: int) -> None:
     pods = for_weight(replicas, weight, surge)

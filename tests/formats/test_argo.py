@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.content.source import Text
@@ -192,6 +192,12 @@ def test_templates_alone_are_read_too() -> None:
         ("      - setWeight: 20", "      - setWeight: 20\n        pause: {}", "steps[0].step has setWeight and pause"),
         ("duration: 40s", "duration: soon", "argo.yaml:25:27: Rollout.spec.strategy.canary.steps[3].pause.duration"),
         ("interval: 5m", "interval: 5", "interval is '5'; expected a duration such as 90s"),
+        ("interval: 5m", "interval: 5ms", "interval is '5ms'; expected 1s or more"),
+        (
+            "      - setWeight: 20",
+            "      - setWeight: 20\n" * 201,
+            "canary.steps is a list of 207; expected at most 200",
+        ),
         ("    interval: 5m\n", "", "interval is missing, with a count of more than 1"),
         ("failureLimit: 3", "failureLimit: 4", "failureLimit is 4, more than the count of 3"),
         ("failureLimit: 3", "failureLimit: many", "failureLimit is 'many'"),
@@ -255,6 +261,7 @@ def test_a_hostile_text_gets_a_line(content: str) -> None:
         assert str(problem).startswith("argo.yaml:") and "\n" not in str(problem)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(CANARY.split("\n")), max_size=30))
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     imported = _read("\n".join(lines))
@@ -264,6 +271,7 @@ def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True)
 SECONDS = st.integers(0, 10**7).map(lambda thousandths: thousandths / 1000)
+INTERVALS = SECONDS.filter(lambda interval_s: interval_s >= 1)
 CONDITIONS = st.sampled_from(["", "result[0] >= 0.95", "len(result) > 0 && all(result, # > 1)", "isNaN(result[0])"])
 REF_LISTS = st.lists(st.builds(TemplateRef, NAMES, st.booleans()), min_size=1, max_size=2).map(tuple)
 
@@ -275,7 +283,7 @@ def metrics(draw: Any, name: str) -> Metric:
     return Metric(
         name,
         draw(st.builds(Provider, st.sampled_from(["prometheus", "web", "datadog"]), TEXTS | st.just(""), TEXTS)),
-        draw(SECONDS.filter(bool)) if count > 1 else draw(SECONDS | st.none()),
+        draw(INTERVALS if count > 1 else INTERVALS | st.none()),
         count,
         draw(SECONDS),
         draw(CONDITIONS),
@@ -339,6 +347,7 @@ ROLLOUTS = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(ROLLOUTS)
 def test_what_is_written_is_read_as_it_was(rollout: Rollout) -> None:
     imported = _read(write(rollout))
