@@ -85,8 +85,8 @@ class BlueGreenRelease:
         return self._tell_now(at_s, "resume", say("argo.resumed_blue"))
 
     def abort(self, at_s: float) -> tuple[Happening, ...]:
-        """Stop the release by hand: the active service goes back to the stable version."""
-        if self._under_way:
+        """Stop the release by hand: the active service goes back to the stable version, if there is one."""
+        if self._under_way and self.stable is not None:
             self._abort(at_s, say("argo.by_hand"))
         return self._drained()
 
@@ -112,13 +112,11 @@ class BlueGreenRelease:
             return ()
         self._stop_run(at_s)
         up = revision == self.stable or (revision == self._before and self._scale_down_s is not None)
-        if up and self._before:
+        if up:
             self._switch_back(at_s, revision)
             return self._drained()
-        if self.phase == "promoted":
-            self._before = self.stable
         self.revision, self.weight_pct = revision, 0.0
-        self.pods = Pods(0, self._rollout.replicas)
+        self.pods = Pods(0, self._rollout.replicas if self.stable else 0)
         self._start(at_s)
         return self._tell_now(at_s, "deploy", say("argo.deploy_blue", revision=revision))
 
@@ -273,7 +271,7 @@ class BlueGreenRelease:
         limit_s = self._rollout.progress_deadline_s
         arithmetic = say("argo.late", waited=f"{limit_s:g}", limit=f"{limit_s:g}")
         self._tell(at_s, "progress_deadline", decided("progress_deadline", arithmetic, passed=False, threshold=limit_s))
-        if self._rollout.progress_deadline_abort:
+        if self._rollout.progress_deadline_abort and self.stable is not None:
             self._abort(at_s, arithmetic)
 
     def _stop_run(self, at_s: float) -> None:

@@ -101,8 +101,11 @@ class CanaryRelease:
         return self._tell_now(at_s, "resume", decided("resume", say("argo.resumed", step=self.step_index)))
 
     def abort(self, at_s: float) -> tuple[Happening, ...]:
-        """Stop the release by hand: all weight back to the stable version, while Git still names the new one."""
-        if self._under_way:
+        """Stop the release by hand: all weight back to the stable version, while Git still names the new one.
+
+        A first deploy has nothing to go back to and cannot be aborted.
+        """
+        if self._under_way and self.stable is not None:
             self._abort(at_s, say("argo.by_hand"))
         return self._drained()
 
@@ -138,7 +141,8 @@ class CanaryRelease:
         self._fleet.supersede()
         self.revision = revision
         back = revision == self.stable
-        self._restart(at_s, step_index=len(self._strategy.steps) if back or fast else 0, going_back=back)
+        skips = back or fast or self.stable is None
+        self._restart(at_s, step_index=len(self._strategy.steps) if skips else 0, going_back=back)
         key = "argo.deploy_stable" if back else "argo.deploy_window" if fast else "argo.deploy_new"
         return self._tell_now(at_s, "deploy", decided("deploy", say(key, revision=revision, stable=self.stable or "–")))
 
@@ -345,7 +349,7 @@ class CanaryRelease:
         limit_s = self._rollout.progress_deadline_s
         arithmetic = say("argo.late", waited=f"{at_s - self._progress_s:g}", limit=f"{limit_s:g}")
         self._tell(at_s, "progress_deadline", decided("progress_deadline", arithmetic, passed=False, threshold=limit_s))
-        if self._rollout.progress_deadline_abort:
+        if self._rollout.progress_deadline_abort and self.stable is not None:
             self._abort(at_s, arithmetic)
 
     def _tell(self, at_s: float, kind: str, verdict: Verdict) -> None:

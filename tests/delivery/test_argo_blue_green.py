@@ -93,6 +93,15 @@ def test_a_first_deploy_goes_live_without_analysis_or_pause() -> None:
     assert kinds(play(release, bad)) == ["first_deploy", "switch", "promote"]
 
 
+def test_a_first_deploy_cannot_be_aborted() -> None:
+    release = blue_green(_stable=None, _pod_start_s=10.0)
+    play(release, until_s=5)
+    assert release.abort(5) == ()
+    release.deploy(6, "newer")
+    play(release)
+    assert (release.stable, release.pods) == ("newer", Pods(4, 0))
+
+
 def test_an_abort_by_hand_and_a_retry() -> None:
     release = blue_green(auto_promotion=False)
     play(release)
@@ -116,3 +125,29 @@ def test_a_newer_version_gets_a_preview_of_its_own() -> None:
     release.deploy(60, "newer")
     play(release)
     assert (release.phase, release.revision, release.stable) == ("paused", "newer", "old")
+
+
+def test_in_a_chain_of_releases_the_one_before_is_the_way_back() -> None:
+    release = blue_green(_stable=None)
+    play(release)
+    release.deploy(100, "newer")
+    play(release, until_s=110)
+    assert (release.phase, release.stable) == ("promoted", "newer")
+    assert [each.kind for each in release.deploy(120, "new")] == ["rollback"]
+    assert release.stable == "new"
+
+
+def test_a_first_version_that_is_stable_is_the_way_back_while_the_next_is_under_way() -> None:
+    release = blue_green(_stable=None, auto_promotion=False)
+    play(release)
+    release.deploy(100, "newer")
+    play(release, until_s=110)
+    assert [each.kind for each in release.deploy(120, "new")] == ["rollback"]
+
+
+def test_pods_that_do_not_come_degrade_the_release() -> None:
+    release = blue_green(_pod_start_s=700.0)
+    assert kinds(play(release, until_s=650)) == ["progress_deadline"]
+    assert phase(release) == "degraded"
+    play(release)
+    assert phase(release) == "promoted"

@@ -49,6 +49,15 @@ def test_a_first_deploy_has_no_steps_and_no_analysis() -> None:
     assert release.weight_pct == 100
 
 
+def test_a_first_deploy_cannot_be_aborted_and_another_version_is_a_first_one_too() -> None:
+    release = canary(SetWeight(20), Pause(), _stable=None, _pod_start_s=10.0)
+    play(release, until_s=5)
+    assert release.abort(5) == ()
+    release.deploy(6, "newer")
+    assert last(play(release), "promote")
+    assert (release.stable, release.pods) == ("newer", Pods(10, 0))
+
+
 def test_a_failed_analysis_aborts_and_git_still_names_the_new_version() -> None:
     release = canary(SetWeight(20), AnalysisStep(CHECK))
     told = play(release, bad)
@@ -148,11 +157,31 @@ def test_a_newer_version_begins_at_the_first_step_against_the_same_stable_one() 
     assert release.pods == Pods(2, 8)
 
 
+def test_the_pods_of_a_version_that_a_newer_one_replaces_are_old_and_go_first() -> None:
+    release = canary(SetWeight(50), Pause(), replicas=4, max_surge="1", max_unavailable="0", _pod_start_s=10.0)
+    play(release)
+    assert release.pods == Pods(2, 2)
+    release.deploy(100, "newer")
+    assert (release.pods, release.weight_pct) == (Pods(0, 2, old=2), 0)
+    play(release)
+    assert (release.pods, release.weight_pct) == (Pods(2, 2), 50)
+
+
 def test_promoting_in_full_skips_steps_pauses_and_analyses() -> None:
-    release = canary(SetWeight(20), Pause(), AnalysisStep(CHECK))
+    release = canary(SetWeight(20), Pause(), AnalysisStep(CHECK), metric=ENDLESS, background=Background(CHECK))
     play(release)
     release.promote_full(50)
     assert kinds(play(release, bad)) == ["promote"]
+
+
+def test_a_release_after_a_promoted_one_goes_against_what_is_stable_now() -> None:
+    release = canary(SetWeight(20), Pause(10))
+    play(release)
+    release.deploy(100, "newer")
+    assert kinds(play(release, until_s=105)) == ["pause"]
+    assert (release.stable, release.weight_pct) == ("new", 20)
+    play(release)
+    assert release.stable == "newer"
 
 
 def test_the_version_before_comes_back_without_steps_while_its_pods_are_up_and_the_window_allows() -> None:

@@ -77,6 +77,12 @@ def test_a_dry_run_metric_is_judged_but_does_not_count() -> None:
     assert "dry run, does not count" in judgement.run.verdict.arithmetic
 
 
+def test_a_dry_run_metric_that_fails_does_not_end_its_siblings() -> None:
+    sibling = Metric("delay", interval_s=60.0, count=3)
+    judgement = judge([_rate(dry_run=True), sibling], {"rate": [BAD], "delay": [OK] * 3})
+    assert len([each for each in judgement.measurements if each.metric == "delay"]) == 3
+
+
 def test_a_run_without_a_count_ends_only_from_outside_and_is_then_successful() -> None:
     assert judge([_rate()], {"rate": [OK] * 3}).run.phase == "Running"
     stopped = judge([_rate()], {"rate": [OK] * 3}, stopped=True)
