@@ -89,12 +89,12 @@ class CanaryRelease:
         return self._drained()
 
     def resume(self, at_s: float) -> tuple[Happening, ...]:
-        """End a pause; where an analysis was inconclusive a fresh run is made of it."""
+        """End every pause there is; where an analysis was inconclusive a fresh run is made of it."""
         if self.phase != "paused":
             return ()
         for name in sorted(self._held):
             self._runs[name] = AnalysisRun(self._runs[name].metrics, at_s)
-        self._resumed = not self._held
+        self._resumed = True
         self._held.clear()
         self.phase = "progressing"
         self._wake_s = at_s
@@ -103,9 +103,9 @@ class CanaryRelease:
     def abort(self, at_s: float) -> tuple[Happening, ...]:
         """Stop the release by hand: all weight back to the stable version, while Git still names the new one.
 
-        A first deploy has nothing to go back to and cannot be aborted.
+        A first deploy has nothing to go back to, and a way back is not aborted.
         """
-        if self._under_way and self.stable is not None:
+        if self._can_abort:
             self._abort(at_s, say("argo.by_hand"))
         return self._drained()
 
@@ -121,7 +121,7 @@ class CanaryRelease:
         if self.phase in ("promoted", "rolled_back") or self._rollout.missing():
             return ()
         self._stop_runs(at_s)
-        self._restart(at_s, step_index=len(self._strategy.steps))
+        self._restart(at_s, step_index=len(self._strategy.steps), going_back=self._going_back)
         return self._tell_now(at_s, "promote_full", decided("promote_full", say("argo.promoted_full")))
 
     def deploy(self, at_s: float, revision: str) -> tuple[Happening, ...]:
@@ -145,6 +145,10 @@ class CanaryRelease:
         self._restart(at_s, step_index=len(self._strategy.steps) if skips else 0, going_back=back)
         key = "argo.deploy_stable" if back else "argo.deploy_window" if fast else "argo.deploy_new"
         return self._tell_now(at_s, "deploy", decided("deploy", say(key, revision=revision, stable=self.stable or "–")))
+
+    @property
+    def _can_abort(self) -> bool:
+        return self._under_way and self.stable is not None and not self._going_back
 
     def _within_window(self, revision: str) -> bool:
         return self._rollout.rollback_window > 0 and revision == self._previous and self._scale_down_s is not None
@@ -349,7 +353,7 @@ class CanaryRelease:
         limit_s = self._rollout.progress_deadline_s
         arithmetic = say("argo.late", waited=f"{at_s - self._progress_s:g}", limit=f"{limit_s:g}")
         self._tell(at_s, "progress_deadline", decided("progress_deadline", arithmetic, passed=False, threshold=limit_s))
-        if self._rollout.progress_deadline_abort and self.stable is not None:
+        if self._rollout.progress_deadline_abort and self._can_abort:
             self._abort(at_s, arithmetic)
 
     def _tell(self, at_s: float, kind: str, verdict: Verdict) -> None:

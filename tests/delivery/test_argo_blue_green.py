@@ -54,6 +54,12 @@ def test_a_bad_analysis_after_promotion_leads_the_active_service_back() -> None:
     assert release.stable == "old"
 
 
+def test_an_abort_delay_of_nothing_keeps_the_preview_for_ever() -> None:
+    release = blue_green(pre_promotion=CHECK, abort_scale_down_delay_s=0)
+    assert kinds(play(release, bad))[-1] == "abort"
+    assert release.pods == Pods(4, 4)
+
+
 def test_the_old_version_is_stable_until_the_analysis_after_promotion_ends() -> None:
     release = blue_green(post_promotion=CHECK)
     play(release, good, until_s=5)

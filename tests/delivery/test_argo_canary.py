@@ -1,5 +1,7 @@
 """Argo's canary controller, rule by rule."""
 
+from dataclasses import replace
+
 import pytest
 
 from slipway.delivery.argo import release
@@ -126,14 +128,34 @@ def test_a_background_analysis_begins_at_its_step() -> None:
 def test_a_background_analysis_that_is_inconclusive_holds_the_release() -> None:
     release = canary(SetWeight(20), Pause(60), metric=UNSURE, background=Background(CHECK))
     play(release)
-    assert (release.phase, release.weight_pct) == ("paused", 20)
+    assert (release.phase, release.weight_pct, release.next_at_s) == ("paused", 20, None)
+
+
+def test_resuming_ends_the_pause_of_a_step_and_of_an_analysis_at_once() -> None:
+    late = replace(UNSURE, initial_delay_s=10.0)
+    release = canary(SetWeight(20), Pause(60), metric=late, background=Background(CHECK))
+    assert last(play(release), "pause").at_s == 10
+    release.resume(30)
+    told = play(release)
+    assert kinds(told) == ["pause_over", "analysis", "promote"]
+    assert last(told, "promote").at_s == 30
+
+
+def test_a_way_back_is_not_aborted() -> None:
+    release = canary(SetWeight(20), Pause(), _pod_start_s=10.0)
+    play(release)
+    release.deploy(100, "old")
+    assert release.abort(101) == ()
+    release.promote_full(102)
+    play(release)
+    assert (release.phase, release.weight_pct) == ("rolled_back", 0)
 
 
 def test_an_abort_by_hand_and_a_retry_run_the_same_version_again() -> None:
     release = canary(SetWeight(20), Pause())
     play(release)
     release.abort(100)
-    assert (release.phase, play(release)[-1].weight_pct) == ("degraded", 0)
+    assert (release.phase, release.step_index, play(release)[-1].weight_pct) == ("degraded", 0, 0)
     assert [each.kind for each in release.retry(200)] == ["retry", "set_weight"]
     play(release)
     assert (release.phase, release.weight_pct, release.revision) == ("paused", 20, "new")
