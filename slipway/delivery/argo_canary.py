@@ -300,7 +300,7 @@ class CanaryRelease:
 
     def _abort(self, at_s: float, because: str) -> None:
         self._stop_runs(at_s)
-        self._under_way = False
+        self._under_way = self._late = False
         self._held.clear()
         self.step_index = 0
         self.phase = "degraded"

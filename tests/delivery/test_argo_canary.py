@@ -318,6 +318,11 @@ def test_pods_that_do_not_come_degrade_the_release_and_abort_it_where_that_is_as
         Rollout("shop", steps, 4, progress_deadline_s=100, progress_deadline_abort=True), pod_start_s=300
     )
     assert kinds(play(aborting)) == ["set_weight", "progress_deadline", "abort"]
+    assert (aborting.phase, aborting.weight_pct) == ("degraded", 0)
+    alone = Rollout("shop", Canary(max_unavailable="1"), 1, progress_deadline_s=30, progress_deadline_abort=True)
+    empty = release(alone, pod_start_s=40)
+    assert last(play(empty), "scale").at_s == 70
+    assert empty.phase == "degraded"
 
 
 def test_a_template_that_is_not_there_makes_the_rollout_invalid() -> None:
