@@ -1,18 +1,28 @@
-"""The terminal, for authors and scripts: check, replay, place, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, bench."""
 
 import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.content.check import check
 from slipway.content.load import load
+from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
+from slipway.content.source import read_file
+from slipway.delivery.flags.flagd import FlagFile, evaluate
+from slipway.formats.classification.classify import classify_file
+from slipway.formats.classification.report import classification_lines
+from slipway.formats.flagd import import_flags
+from slipway.formats.imported import Imported
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -52,6 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     placing.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     placing.set_defaults(run=_place)
 
+    classifying = commands.add_parser("classify", help="say which phase each part of a pipeline file is")
+    classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
+    classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    classifying.set_defaults(run=_classify)
+
+    flagging = commands.add_parser("flag", help="evaluate a flag of a flagd file for somebody")
+    flagging.add_argument("file", type=Path, help="a flag definition file of flagd, as JSON")
+    flagging.add_argument("--flag", required=True, metavar="KEY")
+    flagging.add_argument("--context", default="{}", metavar="JSON", help='who asks, such as {"targetingKey": "ada"}')
+    flagging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    flagging.set_defaults(run=_flag)
+
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     benching.set_defaults(run=_bench)
@@ -59,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(args: argparse.Namespace) -> int:
-    problems = check(args.paths, ROOT, MODELS, provers=(prove,))
+    problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
@@ -145,6 +167,44 @@ def _place(args: argparse.Namespace) -> int:
     else:
         print("\n".join(placement_lines(level, document)))
     return 0
+
+
+def _classify(args: argparse.Namespace) -> int:
+    found = classify_file(args.file)
+    for problem in found.problems:
+        print(f"classify: {problem}", file=sys.stderr)
+    if not found.system:
+        return 2
+    if args.json:
+        print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(classification_lines(found)))
+    return 0
+
+
+def _flag(args: argparse.Namespace) -> int:
+    text = read_file(args.file, shown(args.file))
+    imported = Imported[FlagFile](None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
+    for problem in (*imported.problems, *imported.unsupported):
+        print(f"flag: {problem}", file=sys.stderr)
+    if imported.settings is None:
+        return 2
+    try:
+        context = json.loads(args.context)
+    except ValueError as error:
+        print(f"flag: --context takes JSON: {error}", file=sys.stderr)
+        return 2
+    if not isinstance(context, dict):
+        print('flag: --context takes a JSON object, such as {"targetingKey": "ada"}', file=sys.stderr)
+        return 2
+    found = evaluate(imported.settings, args.flag, context, None)
+    told = {"flag": args.flag, "value": found.value, "variant": found.variant, "reason": found.reason}
+    if args.json:
+        print(json.dumps({**told, "error": found.error, "why": found.verdict.arithmetic}, ensure_ascii=False, indent=1))
+    else:
+        print("  ".join(f"{name} {value}" for name, value in told.items()))
+        print(found.verdict.arithmetic)
+    return 0 if found.error is None else 1
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -29,4 +29,33 @@ class PickMany:
     choices: tuple[Choice, ...]
 
 
-Field = Pick | PickMany
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Each item into one of the categories; submitted as item key to category key, None where it is open."""
+
+    name: str
+    label: str
+    items: tuple[Choice, ...]
+    categories: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The items in order; submitted as a list of keys. Where `leaving_out`, not all of them need be in it."""
+
+    name: str
+    label: str
+    items: tuple[Choice, ...]
+    leaving_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, in `unit` where there is one; submitted as typed."""
+
+    name: str
+    label: str
+    unit: str
+
+
+Field = Pick | PickMany | Sort | Order | Number

@@ -3,7 +3,7 @@
 import pytest
 
 from slipway.assessment.variants import variant_of
-from slipway.content.lesson import CheckPart, PredictPart, ReplayPart, TaskPart
+from slipway.content.lesson import CheckPart, LabPart, PredictPart, ReplayPart, TaskPart
 from slipway.content.prove import prove_scenario
 from slipway.pipeline.bets import settle
 from slipway.pipeline.simulate import simulate
@@ -27,7 +27,7 @@ def test_every_solution_comes_out_as_its_author_says(loaded) -> None:
 @pytest.mark.parametrize("item", course().questions.values(), ids=lambda item: item.question.id)
 def test_every_question_grades_the_answers_that_it_makes_up(item) -> None:
     question, kind = item.question, KINDS[item.question.kind]
-    variant = variant_of(question.id, item.content_hash, "tester", 1, len(question.options))
+    variant = variant_of(question.id, item.content_hash, "tester", 1, kind.shuffled(question))
     scores = []
     for example in kind.examples(question, variant):
         read = kind.parse(question, variant, example.raw)
@@ -35,7 +35,7 @@ def test_every_question_grades_the_answers_that_it_makes_up(item) -> None:
             assert isinstance(read, Unreadable)
             continue
         assert not isinstance(read, Unreadable)
-        scores.append(kind.grade(question, read).score)
+        scores.append(kind.grade(question, variant, read).score)
         assert scores[-1] == pytest.approx(example.score)
     assert max(scores) == 1
     assert min(scores) < 1
@@ -89,4 +89,4 @@ def test_every_task_in_a_lesson_can_be_done(lesson: str, part: TaskPart) -> None
 
 def test_every_lesson_asks_something() -> None:
     for lesson in course().lessons:
-        assert any(isinstance(part, (CheckPart, PredictPart, TaskPart)) for part in lesson.parts), lesson.id
+        assert any(isinstance(part, (CheckPart, LabPart, PredictPart, TaskPart)) for part in lesson.parts), lesson.id

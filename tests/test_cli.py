@@ -1,4 +1,4 @@
-"""The terminal: check and replay."""
+"""The terminal: check, replay, place and classify."""
 
 import json
 from pathlib import Path
@@ -79,6 +79,48 @@ def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytes
     assert "nothing.yaml:1:1: the file cannot be read: No such file" in capsys.readouterr().out
 
 
+SAMPLES = ROOT / "slipway" / "formats" / "samples"
+
+
+def test_classifying_prints_each_part_with_its_line_phase_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", str(SAMPLES / "five-stage.json")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "CodePipeline"
+    assert "  51  test     Beta › IntegrationTests" in lines
+    assert "category Test, provider CodeBuild" in lines[lines.index("  51  test     Beta › IntegrationTests") + 1]
+
+
+def test_the_classification_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", str(SAMPLES / "python-library.yml"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["system"], document["problems"]) == ("github_actions", [])
+    assert document["file"].endswith("samples/python-library.yml")
+    fields = {"id", "name", "inside", "line", "phase", "phases", "certainty", "reasons", "evidence", "unknown"}
+    assert all(part.keys() == fields for part in document["parts"])
+    assert sum(document["counts"].values()) == len(document["parts"])
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (b"a: &a [*a]\n", "broken.yml:1:8: the alias *a; expected an anchor of that name"),
+        (b"\xff\xfe", "broken.yml:1:1: byte 0xff is not UTF-8"),
+        (b"name: words\n", "broken.yml:1:1: this is no pipeline definition that Slipway knows"),
+        (None, "broken.yml:1:1: the file cannot be read: No such file"),
+    ],
+)
+def test_classifying_what_cannot_be_read_says_why_and_exits_with_two(
+    data: bytes | None, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "broken.yml"
+    if data is not None:
+        file.write_bytes(data)
+    assert main(["classify", str(file)]) == 2
+    captured = capsys.readouterr()
+    assert complaint in captured.err
+    assert captured.out == ""
+
+
 def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["place", "first-five", "--put", "unit-tests=build", "load-test=production"]) == 0
     out = capsys.readouterr().out
@@ -113,3 +155,36 @@ def test_a_placement_that_cannot_be_says_what_would_do(
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert captured.out == ""
+
+
+FLAGS = """{"flags": {"new-tag": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off",
+  "targeting": {"if": [{"==": [{"var": "team"}, "video"]}, "on", "off"]}}}}"""
+
+
+def test_a_flag_is_evaluated_for_somebody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "flags.json"
+    file.write_text(FLAGS, "utf-8")
+    call = ["flag", str(file), "--flag", "new-tag", "--context"]
+    assert main([*call, '{"targetingKey": "ada", "team": "video"}', "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["value"], document["variant"], document["reason"]) == (True, "on", "TARGETING_MATCH")
+    assert main([*call, '{"team": "music"}']) == 0
+    assert "variant off" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "context", "status", "complaint"),
+    [
+        ("{", "{}", 2, "flags.json:1"),
+        (FLAGS, "ada", 2, "--context takes JSON"),
+        (FLAGS, "[]", 2, "--context takes a JSON object"),
+        (FLAGS.replace("new-tag", "old-tag"), "{}", 1, ""),
+    ],
+)
+def test_a_flag_that_cannot_be_evaluated_says_why(
+    content: str, context: str, status: int, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "flags.json"
+    file.write_text(content, "utf-8")
+    assert main(["flag", str(file), "--flag", "new-tag", "--context", context]) == status
+    assert complaint in capsys.readouterr().err

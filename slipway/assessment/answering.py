@@ -30,7 +30,7 @@ def answer(
     read = kind.parse(question, variant, raw)
     if isinstance(read, Unreadable):
         return read
-    grade = kind.grade(question, read)
+    grade = kind.grade(question, variant, read)
     return Attempt(
         learner=learner,
         item=question.id,

@@ -12,7 +12,7 @@ SITTING = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`answer` holds option numbers as in the author's file; `at` is UTC; `token` names the submission."""
+    """`answer` holds numbers that the kind knows how to read; `at` is UTC; `token` names the submission."""
 
     learner: str
     item: str
@@ -21,7 +21,7 @@ class Attempt:
     try_no: int
     seed: int
     order: tuple[int, ...]
-    answer: tuple[int, ...]
+    answer: tuple[float, ...]
     score: float
     correct: bool
     hints_used: int

@@ -6,8 +6,8 @@ from slipway.luck import uniform
 from slipway.questions.kind import Variant
 
 
-def variant_of(item: str, content_hash: str, learner: str, try_no: int, options: int) -> Variant:
-    """Option order drawn from who, what and which try; an attempt keeps it, should the drawing ever change."""
+def variant_of(item: str, content_hash: str, learner: str, try_no: int, shuffled: int) -> Variant:
+    """The order shown, drawn from who, what and which try; an attempt keeps it, should the drawing ever change."""
     digest = sha256(f"{item}/{content_hash}/{learner}/{try_no}".encode()).digest()
     seed = int.from_bytes(digest[:4])
-    return Variant(seed, tuple(sorted(range(options), key=lambda n: uniform(seed, "option-order", n))))
+    return Variant(seed, tuple(sorted(range(shuffled), key=lambda n: uniform(seed, "option-order", n))))

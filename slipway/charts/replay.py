@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from slipway.charts.bet import told
 from slipway.content.scenario import Scenario
 from slipway.pipeline.bets import settle
 from slipway.pipeline.clock import clock_label
@@ -233,16 +234,6 @@ def _taken_one(run: Run, index: int, places: Mapping[int, int], decision: Decisi
 def _verdict_on(run: Run, index: int, places: Mapping[int, int], decision: Decision, guess: Guess) -> Json:
     """What became of a bet, and from which place on the track on it may be told."""
     settled = settle(run, decision.predict, index)
-    if settled is None:
-        text = say("charts.bet_open", guess=guess.text)
-        return {"prediction": guess.text, "verdict": "open", "verdict_text": text}
-    key = "right" if settled.guess == guess else "wrong"
-    event = run.events[settled.index]
-    text = say(
-        f"charts.bet_{key}",
-        guess=guess.text,
-        actual=settled.guess.text,
-        clock=clock_label(event.at_min),
-        text=tell(event, Names(run)),
-    )
-    return {"prediction": guess.text, "verdict": key, "verdict_text": text, "verdict_at": places[settled.index]}
+    verdict, text = told(run, settled, guess)
+    bet: Json = {"prediction": guess.text, "verdict": verdict, "verdict_text": text}
+    return {**bet, "verdict_at": places[settled.index]} if settled else bet

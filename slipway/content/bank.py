@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from slipway.content.names import Mentions, mentions_of
 from slipway.content.problem import Problem, nearest, portion
 from slipway.content.prose import check_words
+from slipway.content.scenario import hash_of
 from slipway.content.source import Tree
 from slipway.content.typed import build, one_of
 from slipway.pipeline.facts import STRICT
+from slipway.pipeline.placement.level import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,19 @@ def _question(tree: Tree, kinds: Mapping[str, type]) -> tuple[LocatedQuestion, l
         places = {(problem.line, problem.column) for problem in problems}
         problems += [p for p in _own_problems(tree, question) if (p.line, p.column) not in places]
     return LocatedQuestion(None if problems else question, mentions_of(tree, kinds[kind])), problems
+
+
+def item_of(located: LocatedQuestion, topic: str, levels: Mapping[str, Level]) -> tuple[Item | None, list[Problem]]:
+    """The question as learners get it: one about a level has it at hand, and is another when that changes."""
+    question, tree = located.question, located.mentions.tree
+    give = getattr(question, "given", None)
+    if not callable(give):
+        return Item(question, topic, hash_of(tree)), []
+    whole = give(levels)
+    problems = _own_problems(tree, whole)
+    if whole is None or problems:
+        return None, portion(problems)
+    return Item(whole, topic, sha256(repr(whole).encode()).hexdigest()[:16]), []
 
 
 def _own_problems(tree: Tree, question: Any) -> list[Problem]:

@@ -85,6 +85,18 @@ class TaskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class LabPart:
+    """A lab: which of its controls are out of sight, what they start with, and which choices they offer."""
+
+    __pydantic_config__: ClassVar = STRICT
+    lab: Name
+    hide: tuple[Name, ...] = ()
+    start: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    offer: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    goal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPart:
     """What follows from a placement of a level's tests, and the way to the board; its beginning if none is given."""
 
@@ -111,12 +123,13 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | BoardPart | GlossaryPart
+Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | BoardPart | GlossaryPart
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
     "check": CheckPart,
     "task": TaskPart,
+    "lab": LabPart,
     "board": BoardPart,
     "glossary": GlossaryPart,
 }

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from slipway.content.bank import Item, LocatedQuestion, read_bank
+from slipway.content.bank import Item, LocatedQuestion, item_of, read_bank
 from slipway.content.compose import parse
 from slipway.content.course import CourseOrder, LessonEntry, Objective, read_course
 from slipway.content.lesson import BoardPart, CheckPart, LessonText, LocatedPart, read_lesson
@@ -14,7 +14,7 @@ from slipway.content.level import LoadedCatalogue, LoadedLevel, read_catalogue, 
 from slipway.content.library import Lesson, Library
 from slipway.content.names import Mentions, Names, Place, mentions_of, place_of
 from slipway.content.problem import Problem, nearest, shown
-from slipway.content.scenario import LoadedScenario, check_options, hash_of, read_scenario
+from slipway.content.scenario import LoadedScenario, check_options, read_scenario
 from slipway.content.source import Text, Tree, read_file
 from slipway.pipeline.placement.model import check_placement
 
@@ -249,9 +249,17 @@ class Loader:
         self._topics[topic] = tree.scalar("topic") or topic
         self.names.declared.setdefault("topic", {})[topic] = place_of(tree)
         kept = [located for located in questions if self._keep_question(located)]
-        items = [Item(located.question, topic, hash_of(located.mentions.tree)) for located in kept]
+        items = [item for located in kept if (item := self._item(located, topic))]
         self._questions |= {item.question.id: item for item in items}
         return items
+
+    def _item(self, located: LocatedQuestion, topic: str) -> Item | None:
+        """A good question as learners get it; None where its level is missing or does not fit."""
+        item, problems = item_of(located, topic, {name: loaded.level for name, loaded in self.levels.items()})
+        self.problems += problems
+        if item is None:
+            self._withdraw(located.mentions.tree, "question")
+        return item
 
     def _keep_question(self, located: LocatedQuestion) -> bool:
         found = located.mentions

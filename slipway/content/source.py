@@ -114,7 +114,23 @@ class Tree:
         """The entries of the list at `loc`, each as a tree of its own; none where there is no list."""
         node = self._at(loc)
         nodes = node.value if isinstance(node, yaml.SequenceNode) else []
-        return [Tree(self.text, item, self.content, self.line_offset) for item in nodes]
+        return [self._of(item) for item in nodes]
+
+    def pairs(self, *loc: str | int) -> list[tuple["Tree", "Tree"]]:
+        """The fields of the mapping at `loc` with their values; none where there is no mapping."""
+        node = self._at(loc)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        return [(self._of(key), self._of(value)) for key, value in pairs]
+
+    def at(self, *loc: str | int) -> "Tree | None":
+        """The value at `loc` as a tree of its own."""
+        node = self._at(loc)
+        return None if node is None else self._of(node)
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which this begins."""
+        return int(self.node.start_mark.line) + 1 + self.line_offset
 
     def scalar(self, *loc: str | int) -> str:
         """The word at `loc`, or nothing."""
@@ -125,6 +141,9 @@ class Tree:
     def fields(self) -> list[str]:
         """The field names on the top level."""
         return [key.value for key, _ in self.node.value] if isinstance(self.node, yaml.MappingNode) else []
+
+    def _of(self, node: yaml.Node) -> "Tree":
+        return Tree(self.text, node, self.content, self.line_offset)
 
     def _at(self, loc: Loc) -> yaml.Node | None:
         node = self.node

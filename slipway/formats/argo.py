@@ -16,6 +16,7 @@ from slipway.formats.argo_analysis import CLUSTER_KIND, read_refs, read_template
 from slipway.formats.argo_steps import read_steps, step_fields
 from slipway.formats.documents import documents
 from slipway.formats.fields import Group, Notes
+from slipway.formats.imported import Imported
 
 API = "argoproj.io/v1alpha1"
 MOST_REPLICAS = 1000
@@ -24,50 +25,62 @@ _QUANTITY = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What a text says: the rollout (None where there is none, or a problem), its templates, what is not simulated."""
+class Manifest:
+    """What a text holds: a rollout, which has the templates too, or templates alone."""
 
     rollout: Rollout | None
     templates: tuple[Template, ...]
-    unsupported: tuple[Problem, ...]
-    problems: tuple[Problem, ...]
 
 
-def read(text: Text) -> Imported:
-    """Read every document of a text; with any problem there is neither rollout nor template."""
+def import_manifest(text: Text) -> Imported[Manifest]:
+    """Every document of a text as settings; those of other kinds are told as left out."""
     trees, problems = documents(text)
     notes = Notes(problems)
-    others: list[Problem] = []
     rollouts: list[Rollout] = []
     templates: list[Template] = []
     for tree in trees:
-        kind = tree.scalar("kind")
-        if kind not in _KINDS:
-            others.append(
-                tree.problem(("kind",), f"a {kind} is not simulated" if kind else "a document without a kind")
-            )
-            continue
-        document = _document(tree, kind, notes)
-        if kind == "Rollout":
-            rollouts.append(_read_rollout(document))
-        else:
-            templates.append(read_template(document, cluster_wide=kind == CLUSTER_KIND))
-            if _id(templates[-1]) in map(_id, templates[:-1]):
-                document.wrong("metadata", f"names {templates[-1].name!r} a second time", "a name of its own")
-        if len(rollouts) > 1:
-            document.wrong("kind", "is a second Rollout", "one Rollout in a text")
+        match tree.scalar("kind"):
+            case "Rollout":
+                _add_rollout(_document(tree, notes), rollouts)
+            case "AnalysisTemplate" | "ClusterAnalysisTemplate":
+                _add_template(_document(tree, notes), templates)
     if not rollouts and not templates and not problems:
-        notes.problems.append(text.problem(1, 1, "there is no Rollout and no AnalysisTemplate in here", "one of them"))
-    left_over = [*others, *notes.unsupported()]
-    if notes.problems:
-        return Imported(None, (), tuple(portion(sorted(left_over))), tuple(portion(sorted(notes.problems))))
-    rollout = _with(rollouts, tuple(templates))
-    left_over += _missing(text, rollout)
-    return Imported(rollout, tuple(templates), tuple(portion(sorted(left_over))), ())
+        problems.append(text.problem(1, 1, "there is no Rollout and no AnalysisTemplate in here", "one of them"))
+    left_over = [*_others(trees), *notes.unsupported()]
+    if problems:
+        return Imported(None, _told(left_over), _told(problems))
+    rollout = replace(rollouts[0], templates=tuple(templates)) if rollouts else None
+    return Imported(Manifest(rollout, tuple(templates)), _told([*left_over, *_missing(text, rollout)]))
 
 
-def _document(tree: Tree, kind: str, notes: Notes) -> Group:
-    document = Group(tree, kind, notes)
+def _told(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(portion(sorted(problems)))
+
+
+def _others(trees: list[Tree]) -> list[Problem]:
+    kinds = [(tree, tree.scalar("kind")) for tree in trees]
+    return [
+        tree.problem(("kind",), f"a {kind} is not simulated" if kind else "this document has no kind")
+        for tree, kind in kinds
+        if kind not in _KINDS
+    ]
+
+
+def _add_rollout(document: Group, rollouts: list[Rollout]) -> None:
+    if rollouts:
+        document.wrong("kind", "is a second Rollout", "one Rollout in a text")
+    rollouts.append(_read_rollout(document))
+
+
+def _add_template(document: Group, templates: list[Template]) -> None:
+    template = read_template(document, cluster_wide=document.text("kind") == CLUSTER_KIND)
+    if (template.name, template.cluster_wide) in [(each.name, each.cluster_wide) for each in templates]:
+        document.wrong("metadata", f"names {template.name!r} a second time", "a name of its own")
+    templates.append(template)
+
+
+def _document(tree: Tree, notes: Notes) -> Group:
+    document = Group(tree, tree.scalar("kind"), notes)
     document.ignore("kind")
     version = document.text("apiVersion", needed=True)
     if version and version != API:
@@ -75,22 +88,11 @@ def _document(tree: Tree, kind: str, notes: Notes) -> Group:
     return document
 
 
-def _id(template: Template) -> tuple[str, bool]:
-    return template.name, template.cluster_wide
-
-
 def _missing(text: Text, rollout: Rollout | None) -> list[Problem]:
     """Templates that the rollout asks for and that may be in a cluster, but are not in the text."""
     names = rollout.missing() if rollout else ()
     what = "the AnalysisTemplate {} is not in here: a release of this Rollout is invalid"
     return [text.problem(1, 1, what.format(repr(name))) for name in names]
-
-
-def _with(rollouts: list[Rollout], templates: tuple[Template, ...]) -> Rollout | None:
-    """The rollout with the templates; they are known only when every document is read."""
-    if not rollouts:
-        return None
-    return replace(rollouts[0], templates=templates)
 
 
 def _read_rollout(document: Group) -> Rollout:
@@ -183,7 +185,7 @@ def _check_quantity(group: Group | None, resource: str) -> None:
         group.wrong(resource, f"is {amount!r}", "a quantity such as 500m or 128Mi")
 
 
-def write(rollout: Rollout) -> str:
+def export_rollout(rollout: Rollout) -> str:
     """The rollout and its templates as YAML documents that a cluster with a pod template of its own could take."""
     found = [_rollout_document(rollout), *(template_document(template) for template in rollout.templates)]
     return yaml.safe_dump_all(found, sort_keys=False, width=110)

@@ -18,6 +18,7 @@ from slipway.content.problem import Problem, nearest, portion
 from slipway.content.source import Text, Tree
 from slipway.content.typed import one_of
 from slipway.delivery.argo_metric import Measurement, Metric, measured
+from slipway.formats.imported import Imported
 
 Recorded = dict[str, tuple[Measurement, ...]]
 
@@ -28,13 +29,14 @@ _OUTCOMES = {"true": 1.0, "false": 0.0}
 _EXPECTED = "a number, null for no data, {error: why} or a list of numbers"
 
 
-def read(text: Text, metrics: Sequence[Metric]) -> tuple[Recorded, list[Problem]]:
+def import_recorded(text: Text, metrics: Sequence[Metric]) -> Imported[Recorded]:
     """The measurements of each metric in the order they were taken, or what is wrong with the text."""
     tree, problems = parse(text)
     if tree is None or problems:
-        return {}, problems
+        return Imported(None, (), tuple(problems))
     if not isinstance(tree.node, yaml.MappingNode):
-        return {}, [tree.problem((), "this is no group of fields", "the name of a metric, then its measurements")]
+        problem = tree.problem((), "this is no group of fields", "the name of a metric, then its measurements")
+        return Imported(None, (), (problem,))
     by_name = {metric.name: metric for metric in metrics}
     recorded: Recorded = {}
     for name in tree.fields:
@@ -44,7 +46,7 @@ def read(text: Text, metrics: Sequence[Metric]) -> tuple[Recorded, list[Problem]
             problems.append(tree.problem((name,), what, one_of(list(by_name)), near, key=True))
             continue
         recorded[name] = _list(tree, name, by_name[name], problems)
-    return ({}, portion(problems)) if problems else (recorded, [])
+    return Imported(None, (), tuple(portion(problems))) if problems else Imported(recorded)
 
 
 def _list(tree: Tree, name: str, metric: Metric, problems: list[Problem]) -> tuple[Measurement, ...]:

@@ -2,11 +2,12 @@
 
 import re
 
-from slipway.content.compose import parse
+from slipway.content.compose import Allowed, parse
 from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
 
 MOST_DOCUMENTS = 50
+_FOREIGN = Allowed(aliases=True)
 _MARK = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def documents(text: Text) -> tuple[list[Tree], list[Problem]]:
         content = text.content[start:end]
         if all(_is_blank(line) for line in content.split("\n")):
             continue
-        tree, found = parse(text, content, text.content.count("\n", 0, start))
+        tree, found = parse(text, content, text.content.count("\n", 0, start), _FOREIGN)
         trees += [tree] if tree else []
         problems += found
     return trees, problems

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from slipway.forms import PickMany
+from slipway.questions.choosing import choices, keys_of, numbers_of
 from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Unreadable, Variant
-from slipway.questions.option import Option, choices, keys_of, numbers_of, option_faults, remarks, right_ones
+from slipway.questions.option import (
+    Option,
+    fits_options,
+    option_count,
+    option_faults,
+    option_notes,
+    remarks,
+    right_ones,
+)
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
 
@@ -67,18 +76,21 @@ def _tally(question: Multiple, answer: Answer) -> Tally:
 
 
 def _form(question: Multiple, variant: Variant) -> PickMany:
-    return PickMany("answer", question.prompt, choices(question.options, variant))
+    return PickMany("answer", question.prompt, choices([o.text for o in question.options], variant))
 
 
 def _parse(question: Multiple, variant: Variant, raw: Any) -> Answer | Unreadable:
     answer = numbers_of([] if raw is None else raw, variant)
-    return answer or Unreadable(say("questions.choose_some"))
+    if isinstance(answer, Unreadable):
+        return answer
+    return tuple(sorted(answer)) or Unreadable(say("questions.choose_some"))
 
 
-def _grade(question: Multiple, answer: Answer) -> Grade:
+def _grade(question: Multiple, variant: Variant, answer: Answer) -> Grade:
     tally = _tally(question, answer)
     score = tally.score(question.scoring)
-    return Grade(score, tally.exact, _arithmetic(tally, question.scoring, score), remarks(question.options, answer))
+    arithmetic = _arithmetic(tally, question.scoring, score)
+    return Grade(score, tally.exact, arithmetic, remarks(question.options, variant, answer))
 
 
 def _arithmetic(tally: Tally, scoring: Scoring, score: float) -> str:
@@ -101,20 +113,25 @@ def _rule(question: Multiple) -> str:
 
 def _examples(question: Multiple, variant: Variant) -> Examples:
     keys = tuple(sorted(right_ones(question.options)))
-    wrong = [n for n in variant.order if n not in keys]
-    partly: list[Answer] = [(n,) for n in keys if len(keys) > 1]
-    partly += [(*keys, n) for n in wrong if keys]
-    unreadable: tuple[Any, ...] = (None, [], ["?"], "?", 0, {})
-    return Examples(
-        right=(Example(keys_of(keys, variant), 1.0),) if keys else (),
-        partly=tuple(_scored(question, variant, answer) for answer in partly),
-        wrong=tuple(_scored(question, variant, (n,)) for n in wrong),
-        unreadable=tuple(Example(raw, None) for raw in unreadable),
-    )
+    wrong = [(n,) for n in variant.order if n not in keys]
+    answers: list[Answer] = [*([keys] if keys else []), *((n,) for n in keys if len(keys) > 1), *wrong]
+    answers += [(*keys, *slip) for slip in wrong if keys]
+    return Examples.of((_scored(question, variant, answer) for answer in answers), (None, [], ["?"], "?", 0, {}))
 
 
 def _scored(question: Multiple, variant: Variant, answer: Answer) -> Example:
-    return Example(keys_of(answer, variant), _grade(question, answer).score)
+    return Example(keys_of(answer, variant), _tally(question, answer).score(question.scoring))
 
 
-KIND = Kind("multiple", Multiple, _form, _parse, _grade, _rule, _examples)
+KIND = Kind(
+    "multiple",
+    Multiple,
+    shuffled=option_count,
+    form=_form,
+    parse=_parse,
+    fits=fits_options,
+    grade=_grade,
+    rule=_rule,
+    examples=_examples,
+    notes=option_notes,
+)

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from slipway.forms import Pick
+from slipway.questions.choosing import choices, key_of, numbers_of
 from slipway.questions.kind import Answer, Example, Examples, Grade, Kind, Unreadable, Variant
-from slipway.questions.option import Option, choices, key_of, numbers_of, option_faults, remarks, right_ones
+from slipway.questions.option import (
+    Option,
+    fits_options,
+    option_count,
+    option_faults,
+    option_notes,
+    remarks,
+    right_ones,
+)
 from slipway.questions.question import Fault, Question, text_faults
 from slipway.words import say
 
@@ -27,7 +36,7 @@ class Single(Question):
 
 
 def _form(question: Single, variant: Variant) -> Pick:
-    return Pick("answer", question.prompt, choices(question.options, variant))
+    return Pick("answer", question.prompt, choices([o.text for o in question.options], variant))
 
 
 def _parse(question: Single, variant: Variant, raw: Any) -> Answer | Unreadable:
@@ -36,10 +45,10 @@ def _parse(question: Single, variant: Variant, raw: Any) -> Answer | Unreadable:
     return numbers_of([raw], variant)
 
 
-def _grade(question: Single, answer: Answer) -> Grade:
+def _grade(question: Single, variant: Variant, answer: Answer) -> Grade:
     correct = len(answer) == 1 and answer[0] in right_ones(question.options)
     arithmetic = say("questions.one" if correct else "questions.none")
-    return Grade(float(correct), correct, arithmetic, remarks(question.options, answer))
+    return Grade(float(correct), correct, arithmetic, remarks(question.options, variant, answer))
 
 
 def _rule(question: Single) -> str:
@@ -48,12 +57,19 @@ def _rule(question: Single) -> str:
 
 def _examples(question: Single, variant: Variant) -> Examples:
     right = right_ones(question.options)
-    return Examples(
-        right=tuple(Example(key_of(n, variant), 1.0) for n in variant.order if n in right),
-        partly=(),
-        wrong=tuple(Example(key_of(n, variant), 0.0) for n in variant.order if n not in right),
-        unreadable=tuple(Example(raw, None) for raw in (None, "", "?", 0, ["?"])),
-    )
+    graded = (Example(key_of(number, variant), float(number in right)) for number in variant.order)
+    return Examples.of(graded, (None, "", "?", 0, ["?"]))
 
 
-KIND = Kind("single", Single, _form, _parse, _grade, _rule, _examples)
+KIND = Kind(
+    "single",
+    Single,
+    shuffled=option_count,
+    form=_form,
+    parse=_parse,
+    fits=fits_options,
+    grade=_grade,
+    rule=_rule,
+    examples=_examples,
+    notes=option_notes,
+)

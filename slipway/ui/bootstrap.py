@@ -8,6 +8,8 @@ from slipway.content.library import Library
 from slipway.content.load import fingerprint, load
 from slipway.content.problem import Problem
 from slipway.content.prove import prove
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.questions import MODELS
 from slipway.store import Store, open_store
 
@@ -27,7 +29,7 @@ def library() -> Library:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _problems(mark: str) -> tuple[Problem, ...]:
     course = _library(mark)
-    return tuple(sorted({*course.problems, *prove(course)}))
+    return tuple(sorted({*course.problems, *prove(course), *prove_labs(LABS, course)}))
 
 
 def problems() -> tuple[Problem, ...]:

@@ -2,24 +2,35 @@
 
 import streamlit as st
 
+from slipway.charts.bet import told
 from slipway.charts.replay import View, replay_data
-from slipway.content.lesson import BoardPart, CheckPart, GlossaryPart, Part, PredictPart, Prose, ReplayPart, TaskPart
+from slipway.content.lesson import (
+    BoardPart,
+    CheckPart,
+    GlossaryPart,
+    LabPart,
+    Part,
+    PredictPart,
+    Prose,
+    ReplayPart,
+    TaskPart,
+)
 from slipway.content.library import Library
+from slipway.labs import LABS
 from slipway.pipeline.bets import settle
-from slipway.pipeline.clock import clock_label
-from slipway.pipeline.tell import Names, tell
 from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
+from slipway.ui.deeds import deed_of, did_task, placed_bet
+from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
 from slipway.ui.strategies import game_of
 from slipway.ui.strategy_link import StrategyLink
-from slipway.ui.tasks import DONE, task_subject
 from slipway.words import say
 
-BET = "bet"
+_SIGNS = {"right": "✓", "wrong": "✕", "open": ""}
 
 
 def draw_part(
@@ -40,6 +51,8 @@ def draw_part(
             _check(part, place, library, store, learner)
         case TaskPart():
             _task(part, marks)
+        case LabPart():
+            _lab(part, f"{place}-{number}", store, learner)
         case BoardPart():
             _board(part, library)
         case GlossaryPart():
@@ -70,12 +83,11 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
     if scenario is None:
         _missing()
         return
-    subject = f"predict:{part.id}"
-    bets = {m.subject: m.detail.get("guess") for m in marks if m.what == BET}
+    bet = next((m.detail.get("guess") for m in marks if deed_of(m) == placed_bet(part.id)), None)
     with st.container(border=True, key=f"predict-{part.id}"):
         st.markdown(say("lessonpage.predict", ask=part.ask))
         guesses = {guess.id: guess.text for guess in part.guesses}
-        if bets.get(subject) not in guesses:
+        if bet not in guesses:
             with st.form(f"predict-form-{part.id}", border=False):
                 choice = st.radio(
                     say("lessonpage.your_bet"),
@@ -86,28 +98,15 @@ def _predict(part: PredictPart, library: Library, store: Store, learner: str, ma
                 )
                 placed = st.form_submit_button(say("lessonpage.place_bet"), key=f"place-{part.id}")
             if placed and choice:
-                store.mark(learner, subject, BET, {"guess": choice})
+                store.mark(learner, *placed_bet(part.id), {"guess": choice})
                 st.rerun()
             elif placed:
                 st.info(say("lessonpage.choose_first"))
             return
         whole = run(scenario, part.choose, part.seed)
-        settled = settle(whole, part.prediction, 0)
-        mine = guesses[str(bets[subject])]
-        if settled is None:
-            st.markdown(say("lessonpage.bet_open", mine=mine))
-        else:
-            event = whole.events[settled.index]
-            right = settled.guess.id == bets[subject]
-            st.markdown(
-                say(
-                    "lessonpage.bet_right" if right else "lessonpage.bet_wrong",
-                    mine=mine,
-                    actual=settled.guess.text,
-                    clock=clock_label(event.at_min),
-                    text=tell(event, Names(whole)),
-                )
-            )
+        mine = next(guess for guess in part.guesses if guess.id == bet)
+        verdict, text = told(whole, settle(whole, part.prediction, 0), mine)
+        st.markdown(f"{_SIGNS[verdict]} {text}".strip())
         st.markdown(part.explain)
         link = Link(scenario.id, part.seed, tuple((d, o, "") for d, o in part.choose.items()))
         st.page_link("views/replay.py", label=say("lessonpage.see_run"), query_params=link.params())
@@ -122,7 +121,7 @@ def _check(part: CheckPart, place: str, library: Library, store: Store, learner:
 
 
 def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
-    done = any(m.subject == task_subject(part.id) and m.what == DONE for m in marks)
+    done = any(deed_of(mark) == did_task(part.id) for mark in marks)
     with st.container(border=True, key=f"task-{part.id}"):
         st.markdown(say("lessonpage.task_done" if done else "lessonpage.task_open", goal=part.goal))
         if done:
@@ -130,6 +129,13 @@ def _task(part: TaskPart, marks: tuple[Mark, ...]) -> None:
         else:
             st.caption(say("lessonpage.task_hint"))
         st.page_link("views/replay.py", label=say("lessonpage.open_replay"), query_params={"scenario": part.scenario})
+
+
+def _lab(part: LabPart, key: str, store: Store, learner: str) -> None:
+    if part.lab in LABS:
+        draw_lab(part, key, store, learner)
+    else:
+        _missing()
 
 
 def _board(part: BoardPart, library: Library) -> None:

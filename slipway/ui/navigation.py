@@ -29,7 +29,9 @@ class PageSpec:
 
 PAGES = (
     PageSpec("course", ""),
-    PageSpec("lesson", "lesson", ("?lesson=overview", "?lesson=build")),
+    PageSpec(
+        "lesson", "lesson", ("?lesson=overview", "?lesson=build", "?lesson=unit-and-integration", "?lesson=test-data")
+    ),
     PageSpec(
         "replay",
         "replay",
@@ -47,7 +49,17 @@ PAGES = (
             "&ran=static-analysis.build,unit-tests.build,integration-tests.gamma,load-test.production&bet=wrong-wish",
         ),
     ),
-    PageSpec("quiz", "quiz"),
+    PageSpec("ship", "ship", ("?ran=1",)),
+    PageSpec(
+        "labs",
+        "labs",
+        (
+            "?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",
+            "?lab=test-data&set=store=production;tests=exact-count,dies-early,clears-first;safeguards=;minutes=5&ran=1",
+        ),
+    ),
+    PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
+    PageSpec("classify", "classify", ("?sample=maven-service.Jenkinsfile",)),
     PageSpec("progress", "progress"),
     PageSpec("authors", "authors"),
 )

@@ -16,12 +16,12 @@ from slipway.pipeline.placement.reasons import Reason
 from slipway.pipeline.placement.score import Result, judge
 from slipway.store import Store
 from slipway.ui.components.replay import replay
+from slipway.ui.deeds import deed_of, solved_level
 from slipway.ui.strategies import RUNS, Game, sampled, travel
 from slipway.ui.strategy_link import StrategyLink
 from slipway.words import say
 
 Go = Callable[[StrategyLink], None]
-SOLVED = "solved"
 _MOST_CONSEQUENCES, _OUTLINE_FIGURES = 3, 3
 
 
@@ -62,11 +62,11 @@ def _keep(store: Store, learner: str, level: Level, result: Result, link: Strate
     """Note a level as solved, with the best points; changed assumptions make another game, which does not count."""
     if not result.solved or link.assume:
         return
-    subject, points = f"level:{level.id}", result.score.points
-    kept = next((m for m in store.marks(learner) if (m.subject, m.what) == (subject, SOLVED)), None)
+    deed, points = solved_level(level.id), result.score.points
+    kept = next((mark for mark in store.marks(learner) if deed_of(mark) == deed), None)
     best = kept.detail.get("points") if kept else None
     if not isinstance(best, int) or points > best:
-        store.mark(learner, subject, SOLVED, {"points": points})
+        store.mark(learner, *deed, {"points": points})
 
 
 def _verdict(result: Result) -> None:

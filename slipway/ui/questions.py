@@ -1,7 +1,6 @@
 """A question on a page: asked, read, graded and kept; keys and feedback come only after the answer."""
 
 from secrets import token_urlsafe
-from typing import Any
 
 import streamlit as st
 
@@ -9,11 +8,11 @@ from slipway.assessment.answering import answer
 from slipway.assessment.attempt import Attempt
 from slipway.assessment.variants import variant_of
 from slipway.content.bank import Item
-from slipway.forms import Field, Pick
 from slipway.questions import KINDS
-from slipway.questions.kind import Grade, Kind, Unreadable, Variant
+from slipway.questions.kind import Grade, Kind, Remark, Unreadable, Variant
 from slipway.store import Store
 from slipway.ui import session
+from slipway.ui.fields import draw
 from slipway.words import say
 
 _SIGNS = {"right": ":green[✓]", "wrong": ":red[✕]", "missed": ":orange[◦]"}
@@ -35,13 +34,14 @@ def ask(item: Item, store: Store, learner: str, place: str, attempts: tuple[Atte
 
 def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: int) -> None:
     question = item.question
-    variant = variant_of(question.id, item.content_hash, learner, try_no, len(question.options))
+    variant = variant_of(question.id, item.content_hash, learner, try_no, kind.shuffled(question))
     shown = store.hints_shown(learner, question.id, try_no) if question.hints else 0
     token = session.value(f"{key}-token-{try_no}") or token_urlsafe(16)
     session.keep(f"{key}-token-{try_no}", token)
     with st.form(f"form-{key}-{try_no}", border=False):
-        st.markdown(question.prompt)
-        raw = _draw(kind.form(question, variant), f"{key}-{try_no}")
+        field = kind.form(question, variant)
+        st.markdown(field.label)
+        raw = draw(field, f"pick-{key}-{try_no}")
         st.caption(kind.rule(question))
         submitted = st.form_submit_button(say("quizpage.answer"), type="primary", key=f"submit-{key}-{try_no}")
     _hints(item, store, learner, key, try_no, shown)
@@ -67,17 +67,6 @@ def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: i
     st.rerun()
 
 
-def _draw(field: Field, key: str) -> Any:
-    """A form field as Streamlit draws it; returns keys, or None where nothing is chosen."""
-    labels = {choice.key: choice.label for choice in field.choices}
-    if isinstance(field, Pick):
-        return st.radio(
-            say("quizpage.choose_one"), list(labels), index=None, format_func=lambda k: labels[k], key=f"pick-{key}"
-        )
-    st.caption(say("quizpage.choose_some"))
-    return [k for k, label in labels.items() if st.checkbox(label, key=f"pick-{key}-{k}")]
-
-
 def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown: int) -> None:
     hints = item.question.hints
     for number, hint in enumerate(hints[:shown], 1):
@@ -93,26 +82,38 @@ def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown:
 
 
 def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
-    question = item.question
-    st.markdown(question.prompt)
-    if attempt.content_hash != item.content_hash or sorted(attempt.order) != list(range(len(question.options))):
-        st.info(say("quizpage.changed"))
+    question, variant = item.question, Variant(attempt.seed, attempt.order)
+    if _still_stands(kind, item, attempt):
+        st.markdown(kind.form(question, variant).label)
+        _feedback(kind.grade(question, variant, attempt.answer))
+        st.markdown(f"> {question.explanation}")
     else:
-        _feedback(question, kind.grade(question, attempt.answer), Variant(attempt.seed, attempt.order), attempt)
+        st.markdown(question.prompt)
+        st.info(say("quizpage.changed"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("quizpage.again"), key=f"again-{key}", on_click=session.keep, args=(f"{key}-again", True))
         st.caption(say("quizpage.tries", count=attempt.try_no))
 
 
-def _feedback(question: Any, grade: Grade, variant: Variant, attempt: Attempt) -> None:
+def _still_stands(kind: Kind, item: Item, attempt: Attempt) -> bool:
+    """Whether the question is the one that was answered; an attempt from a file may hold any numbers."""
+    everything = list(range(kind.shuffled(item.question)))
+    same = attempt.content_hash == item.content_hash and sorted(attempt.order) == everything
+    return same and kind.fits(item.question, attempt.answer)
+
+
+def _feedback(grade: Grade) -> None:
     verdict = "right" if grade.correct else "partly" if grade.score > 0 else "wrong"
     st.markdown(say(f"quizpage.verdict_{verdict}", arithmetic=grade.arithmetic))
-    remarks = {remark.option: remark for remark in grade.remarks}
-    for number in variant.order:
-        option = question.options[number]
-        if remark := remarks.get(number):
-            chosen = say("quizpage.your_answer") if number in attempt.answer else say("quizpage.missed")
-            st.markdown(f"{_SIGNS[remark.verdict]} **{option.text}** ({chosen})  \n{remark.text}")
-        else:
-            st.markdown(f":gray[· {option.text}]")
-    st.markdown(f"> {question.explanation}")
+    for remark in grade.remarks:
+        draw_remark(remark)
+
+
+def draw_remark(remark: Remark) -> None:
+    """A line about one thing in the answer, and below it what there is to know about that."""
+    if remark.verdict == "left":
+        st.markdown(f":gray[· {remark.about}]")
+        return
+    said = f" ({remark.said})" if remark.said else ""
+    text = f"  \n{remark.text}" if remark.text else ""
+    st.markdown(f"{_SIGNS[remark.verdict]} **{remark.about}**{said}{text}")

@@ -6,12 +6,23 @@ _CSS = """
 <style>
   .stMainBlockContainer { max-width: 82rem; padding-top: 4.5rem; }
   .stMarkdown p, .stMarkdown li, .stMarkdown blockquote { max-width: 70ch; }
+  .stMarkdown blockquote { color: inherit !important; opacity: 1; }
   .stMarkdown table { font-variant-numeric: tabular-nums; }
   [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; font-size: 1.6rem; }
   .st-key-begin a { background: var(--st-primary-color, #0B4F8A); padding: 0.5rem 1rem; border-radius: 8px; }
   .st-key-begin a p, .st-key-begin a span { color: #FFFFFF !important; }
   [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
-  @media (max-width: 600px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
+  [data-testid="stCode"] code { font-variant-ligatures: none; }
+  .stApp .stCode .token { color: inherit !important; }
+  .stApp .stCode :is(.keyword, .function, .class-name) { color: light-dark(#0B4F8A, #6CB2FF) !important; }
+  .stApp .stCode :is(.string, .inserted) { color: light-dark(#18713F, #4CC38A) !important; }
+  .stApp .stCode :is(.number, .boolean) { color: light-dark(#8A5A00, #F0B429) !important; }
+  .stApp .stCode .deleted { color: light-dark(#B42318, #FF7A70) !important; }
+  .mark-test { color: light-dark(#0F6B64, #4FD1C5); }
+  .mark-customers { color: light-dark(#9D174D, #F58CC0); }
+  .mark-test svg, .mark-customers svg { height: 1em; vertical-align: -0.12em; margin-right: 0.35em; }
+  @media (max-width: 600px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+    .stMarkdown :is(th, td) { padding: 0.3rem 0.25rem; font-size: 0.8rem; overflow-wrap: break-word; } }
 </style>
 """
 

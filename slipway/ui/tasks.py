@@ -4,13 +4,7 @@ from slipway.content.lesson import TaskPart
 from slipway.content.library import Library
 from slipway.pipeline.simulate import Run
 from slipway.store import Store
-
-DONE = "done"
-
-
-def task_subject(task_id: str) -> str:
-    """What the store calls a task."""
-    return f"task:{task_id}"
+from slipway.ui.deeds import deed_of, did_task
 
 
 def tick_tasks(library: Library, store: Store, learner: str, scenario: str, run: Run) -> list[TaskPart]:
@@ -18,10 +12,10 @@ def tick_tasks(library: Library, store: Store, learner: str, scenario: str, run:
     met = [task for task in tasks_of(library, scenario) if task.when.met_at(run.events) is not None]
     if not met:
         return []
-    done = {mark.subject for mark in store.marks(learner) if mark.what == DONE}
-    ticked = [task for task in met if task_subject(task.id) not in done]
+    done = {deed_of(mark) for mark in store.marks(learner)}
+    ticked = [task for task in met if did_task(task.id) not in done]
     for task in ticked:
-        store.mark(learner, task_subject(task.id), DONE)
+        store.mark(learner, *did_task(task.id))
     return ticked
 
 

@@ -6,8 +6,8 @@ import pytest
 from slipway.assessment.answering import answer
 from slipway.assessment.attempt import Attempt
 from slipway.questions import KINDS
+from slipway.questions.choosing import keys_of
 from slipway.questions.kind import Unreadable
-from slipway.questions.option import keys_of
 from tests.assessment.attempts import MONDAY
 from tests.questions.samples import STRAIGHT, multiple
 
@@ -33,7 +33,7 @@ def test_an_attempt_holds_all_that_is_needed_to_grade_it_again():
     assert isinstance(made, Attempt)
     assert (made.answer, made.order, made.seed) == ((0, 2), STRAIGHT.order, STRAIGHT.seed)
     assert (made.item, made.kind, made.content_hash, made.try_no, made.hints_used) == ("q", "multiple", "abc", 2, 1)
-    assert made.score == KINDS["multiple"].grade(multiple("AB"), made.answer).score
+    assert made.score == KINDS["multiple"].grade(multiple("AB"), STRAIGHT, made.answer).score
 
 
 def test_what_cannot_be_read_makes_no_attempt():

@@ -1,7 +1,7 @@
 from math import asin, comb, pi, sqrt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.assessment.beta import chance_above, regularised
@@ -13,7 +13,6 @@ shapes = st.floats(0.1, 300)
 
 
 @given(shares, counts, counts)
-@settings(deadline=None)
 def test_for_whole_numbers_it_is_a_sum_of_binomial_chances(x, a, b):
     n = a + b - 1
     expected = sum(comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))
@@ -21,27 +20,23 @@ def test_for_whole_numbers_it_is_a_sum_of_binomial_chances(x, a, b):
 
 
 @given(shares, shapes)
-@settings(deadline=None)
 def test_with_one_shape_of_1_it_is_a_power(x, shape):
     assert regularised(x, shape, 1) == pytest.approx(x**shape, abs=1e-10)
     assert regularised(x, 1, shape) == pytest.approx(1 - (1 - x) ** shape, abs=1e-10)
 
 
 @given(inner_shares)
-@settings(deadline=None)
 def test_with_shapes_of_one_half_it_is_the_arcsine_law(x):
     assert regularised(x, 0.5, 0.5) == pytest.approx(2 / pi * asin(sqrt(x)), abs=1e-10)
 
 
 @given(inner_shares, shapes, shapes)
-@settings(deadline=None)
 def test_it_is_a_share_and_mirrors(x, a, b):
     assert -1e-12 <= regularised(x, a, b) <= 1 + 1e-12
     assert regularised(x, a, b) == pytest.approx(1 - regularised(1 - x, b, a), abs=1e-9)
 
 
 @given(st.floats(0.01, 0.98), shapes, shapes)
-@settings(deadline=None)
 def test_it_rises(x, a, b):
     assert regularised(x, a, b) <= regularised(x + 0.01, a, b) + 1e-12
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.assessment.mastery import Mastery, mastery_by_objective, mastery_of
@@ -49,7 +49,6 @@ def test_a_right_answer_with_hints_counts_as_half_right():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.data())
-@settings(deadline=None)
 def test_a_better_score_never_lowers_mastery(scores, data):
     worse = [attempt(f"q{n}", score=score) for n, score in enumerate(scores)]
     chosen = data.draw(st.integers(0, len(scores) - 1))

@@ -1,13 +1,12 @@
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.assessment.variants import variant_of
 
 
 @given(st.text(max_size=20), st.integers(1, 50), st.integers(0, 12))
-@settings(deadline=None)
 def test_every_option_is_shown_once(learner, try_no, options):
     order = variant_of("q", "abc", learner, try_no, options).order
     assert sorted(order) == list(range(options))

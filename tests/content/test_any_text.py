@@ -39,7 +39,7 @@ SYNTAX = [
 VALUES = ["9999w", "-1", "0", "true", "nan", "inf", "1e999", "build", "live", "source", "ann"]
 WORDS = st.sampled_from([*SYNTAX, *VALUES, "\t", ": ", "\u202e", ""])
 LAYOUT = st.sampled_from(["\n", " ", "\n  ", "world:", "questions:", "lessons:"])
-EACH = settings(max_examples=100, deadline=None)
+EACH = settings(max_examples=100)
 
 
 @pytest.fixture(scope="module")

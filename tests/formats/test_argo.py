@@ -23,7 +23,8 @@ from slipway.delivery.argo_settings import (
     Template,
     TemplateRef,
 )
-from slipway.formats.argo import Imported, read, write
+from slipway.formats.argo import Manifest, export_rollout, import_manifest
+from slipway.formats.imported import Imported
 
 # After examples/rollout-canary.yaml and examples/rollout-analysis-step.yaml of argoproj/argo-rollouts (Apache-2.0),
 # shortened, with a template of our own.
@@ -87,14 +88,19 @@ apiVersion: v1
 """
 
 
-def _read(content: str) -> Imported:
-    return read(Text("argo.yaml", content))
+def _read(content: str) -> Imported[Manifest]:
+    return import_manifest(Text("argo.yaml", content))
+
+
+def _rollout(content: str) -> Rollout | None:
+    settings = _read(content).settings
+    return settings.rollout if settings else None
 
 
 def _problems(old: str, new: str, content: str = CANARY) -> list[str]:
     assert old in content
     imported = _read(content.replace(old, new, 1))
-    assert imported.problems == () or (imported.rollout, imported.templates) == (None, ())
+    assert (imported.settings is None) == bool(imported.problems)
     return [str(problem) for problem in imported.problems]
 
 
@@ -114,7 +120,7 @@ def test_a_canary_is_read_with_its_template() -> None:
     )
     template = Template("success-rate", (rate, latency))
     assert imported.problems == ()
-    assert imported.rollout == Rollout("rollout-canary", Canary(steps), 5, (template,))
+    assert imported.settings == Manifest(Rollout("rollout-canary", Canary(steps), 5, (template,)), (template,))
     assert rate.window_s == 300
 
 
@@ -144,7 +150,7 @@ spec:
 
 def test_a_blue_green_is_read() -> None:
     expected = Rollout("rollout-bluegreen", BlueGreen("active", "preview", auto_promotion=False), 2)
-    assert _read(BLUE_GREEN) == Imported(expected, (), (), ())
+    assert _read(BLUE_GREEN) == Imported(Manifest(expected, ()))
 
 
 def test_a_field_that_looks_mistyped_is_told_with_the_one_that_was_meant() -> None:
@@ -158,29 +164,30 @@ def test_a_rolling_update_is_a_canary_without_steps() -> None:
     manifest = (
         f"apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {{name: r}}\nspec: {{strategy: {{{strategy}}}}}"
     )
-    rollout = _read(manifest).rollout
+    rollout = _rollout(manifest)
     assert rollout == Rollout("r", Canary(max_surge="1", max_unavailable="1"))
 
 
 def test_a_router_is_known_by_its_name_and_its_own_fields_are_left_over() -> None:
-    imported = _read(
-        CANARY.replace("    canary:\n", "    canary:\n      trafficRouting: {istio: {virtualService: {name: v}}}\n")
-    )
-    assert imported.rollout and isinstance(imported.rollout.strategy, Canary)
-    assert imported.rollout.strategy.router == "istio"
+    routing = "      trafficRouting: {istio: {virtualService: {name: v}}}\n"
+    content = CANARY.replace("    canary:\n", f"    canary:\n{routing}")
+    rollout, imported = _rollout(content), _read(content)
+    assert rollout and isinstance(rollout.strategy, Canary)
+    assert rollout.strategy.router == "istio"
     assert any("trafficRouting.istio.virtualService is not simulated" in str(each) for each in imported.unsupported)
 
 
 def test_a_template_that_is_not_there_is_told() -> None:
-    imported = _read(CANARY.split("---")[0])
-    assert imported.rollout and imported.rollout.missing() == ("success-rate",)
+    content = CANARY.split("---")[0]
+    rollout, imported = _rollout(content), _read(content)
+    assert rollout and rollout.missing() == ("success-rate",)
     assert any("the AnalysisTemplate 'success-rate' is not in here" in str(each) for each in imported.unsupported)
 
 
 def test_templates_alone_are_read_too() -> None:
-    imported = _read(CANARY.split("---")[1])
-    assert imported.rollout is None and imported.problems == ()
-    assert [template.name for template in imported.templates] == ["success-rate"]
+    settings = _read(CANARY.split("---")[1]).settings
+    assert settings and settings.rollout is None
+    assert [template.name for template in settings.templates] == ["success-rate"]
 
 
 @pytest.mark.parametrize(
@@ -224,12 +231,21 @@ def test_a_fault_is_said_plainly_where_it_is(old: str, new: str, complaint: str)
     assert any(complaint in line for line in lines), lines
 
 
+def test_an_alias_stands_for_what_is_at_its_anchor() -> None:
+    content = CANARY.replace("pause: {duration: 40s}", "pause: &wait {duration: 40s}").replace(
+        "pause: {duration: 1m30s}", "pause: *wait"
+    )
+    rollout = _rollout(content)
+    assert rollout and isinstance(rollout.strategy, Canary)
+    assert rollout.strategy.steps[3] == rollout.strategy.steps[4] == Pause(40.0)
+
+
 def test_every_fault_is_told_at_once() -> None:
     content = CANARY.replace("setWeight: 20", "setWeight: 120").replace("duration: 40s", "duration: soon")
     assert len(_read(content).problems) == 2
 
 
-BOMB = "a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 30))
 
 
 @pytest.mark.parametrize(
@@ -255,8 +271,8 @@ BOMB = "a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 )
 def test_a_hostile_text_gets_a_line(content: str) -> None:
     imported = _read(content)
-    assert imported.rollout is None
-    assert imported.problems or imported.unsupported
+    assert imported.settings is None
+    assert imported.problems
     for problem in (*imported.problems, *imported.unsupported):
         assert str(problem).startswith("argo.yaml:") and "\n" not in str(problem)
 
@@ -265,7 +281,7 @@ def test_a_hostile_text_gets_a_line(content: str) -> None:
 @given(st.lists(st.sampled_from(CANARY.split("\n")), max_size=30))
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     imported = _read("\n".join(lines))
-    assert imported.rollout is None or imported.problems == ()
+    assert (imported.settings is None) == bool(imported.problems)
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
@@ -350,7 +366,7 @@ ROLLOUTS = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(ROLLOUTS)
 def test_what_is_written_is_read_as_it_was(rollout: Rollout) -> None:
-    imported = _read(write(rollout))
+    imported = _read(export_rollout(rollout))
     assert imported.problems == ()
-    assert imported.rollout == rollout
+    assert imported.settings == Manifest(rollout, rollout.templates)
     assert [each for each in imported.unsupported if "is not simulated" in each.what] == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from slipway.content.source import Text
 from slipway.delivery.argo_judge import judge
 from slipway.delivery.argo_metric import Measurement, Metric, Provider
-from slipway.formats.argo_recorded import read
+from slipway.formats.argo_recorded import Recorded, import_recorded
 
 RATE = Metric("rate", interval_s=60, success_condition="result[0] >= 0.95")
 DELAY = Metric("delay", Provider("datadog"))
@@ -18,16 +18,20 @@ METRICS = (RATE, DELAY, SMOKE)
 
 
 def _lines(content: str) -> list[str]:
-    recorded, problems = read(Text("measured.yaml", content), METRICS)
-    assert recorded == {} or problems == []
-    return [str(problem) for problem in problems]
+    imported = import_recorded(Text("measured.yaml", content), METRICS)
+    assert (imported.settings is None) == bool(imported.problems)
+    return [str(problem) for problem in imported.problems]
+
+
+def _recorded(content: str) -> Recorded:
+    recorded = import_recorded(Text("measured.yaml", content), METRICS).settings
+    assert recorded is not None
+    return recorded
 
 
 def test_values_no_data_errors_and_lists_are_read() -> None:
     content = "rate: [0.99, null, {error: refused}, [0.9, 1]]\ndelay: [-1e3, ~, .5]\nsmoke: [true, false]"
-    recorded, problems = read(Text("measured.yaml", content), METRICS)
-    assert problems == []
-    assert recorded == {
+    assert _recorded(content) == {
         "rate": (Measurement((0.99,)), Measurement(()), Measurement(error="refused"), Measurement((0.9, 1.0))),
         "delay": (Measurement(-1000.0), Measurement(None), Measurement(0.5)),
         "smoke": (Measurement(1.0), Measurement(0.0)),
@@ -35,15 +39,13 @@ def test_values_no_data_errors_and_lists_are_read() -> None:
 
 
 def test_nan_is_a_value() -> None:
-    recorded, _ = read(Text("measured.yaml", "delay: [NaN, .nan, inf]"), METRICS)
-    values = [each.result for each in recorded["delay"]]
+    values = [each.result for each in _recorded("delay: [NaN, .nan, inf]")["delay"]]
     assert [math.isnan(value) for value in values[:2] if isinstance(value, float)] == [True, True]
     assert values[2] == math.inf
 
 
 def test_what_is_read_can_be_judged() -> None:
-    recorded, _ = read(Text("measured.yaml", "rate: [0.99, 0.5]"), (RATE,))
-    assert judge((RATE,), recorded).run.phase == "Failed"
+    assert judge((RATE,), _recorded("rate: [0.99, 0.5]")).run.phase == "Failed"
 
 
 @pytest.mark.parametrize(

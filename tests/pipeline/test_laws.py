@@ -155,13 +155,13 @@ def check_rollbacks(run: Run) -> None:
             assert (event.stage, event.subject) in passed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(runs())
 def test_the_same_input_gives_the_same_run(run: Run) -> None:
     assert simulate(run.world, dict(run.choices), run.seed) == run
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(runs(), st.data())
 def test_another_choice_leaves_everything_before_it_as_it_was(run: Run, data: st.DataObject) -> None:
     reached = [e for e in run.events if e.kind == "decision_reached"]
@@ -176,7 +176,7 @@ def test_another_choice_leaves_everything_before_it_as_it_was(run: Run, data: st
 SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SHARES, st.integers(0, 10_000))
 def test_a_flakier_suite_never_fails_less_often(shares: list[float], seed: int) -> None:
     counts = []
@@ -186,7 +186,7 @@ def test_a_flakier_suite_never_fails_less_often(shares: list[float], seed: int) 
     assert counts[0] <= counts[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SHARES, st.integers(0, 10_000))
 def test_a_test_with_less_power_never_finds_more(shares: list[float], seed: int) -> None:
     escaped = []
@@ -197,7 +197,7 @@ def test_a_test_with_less_power_never_finds_more(shares: list[float], seed: int)
     assert escaped[0] >= escaped[1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(runs(), st.data())
 def test_a_state_is_the_fold_of_the_updates_before_it(run: Run, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, len(run.events)))
@@ -207,7 +207,7 @@ def test_a_state_is_the_fold_of_the_updates_before_it(run: Run, data: st.DataObj
     assert state_at(run, count) == folded
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(runs())
 def test_every_failing_verdict_shows_its_arithmetic(run: Run) -> None:
     for event in run.events:

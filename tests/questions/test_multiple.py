@@ -2,7 +2,7 @@ from itertools import combinations
 from typing import get_args
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slipway.questions.kind import Unreadable
@@ -24,20 +24,20 @@ MEANS: dict[Scoring, float] = {"net": 0.109, "off": 1 / 32, "each": 0.5 - 0.6 / 
 @pytest.mark.parametrize("scoring", MODES)
 def test_scores_are_those_of_the_worked_comparison(scoring):
     question = multiple("AB", scoring=scoring)
-    scores = {chosen: KIND.grade(question, answer(chosen)).score for chosen in WORKED[scoring]}
+    scores = {chosen: KIND.grade(question, STRAIGHT, answer(chosen)).score for chosen in WORKED[scoring]}
     assert scores == pytest.approx(WORKED[scoring])
 
 
 @pytest.mark.parametrize("scoring", MODES)
 def test_the_mean_over_all_subsets_says_what_guessing_earns(scoring):
     subsets = [c for size in range(6) for c in combinations(range(5), size)]
-    scores = [KIND.grade(multiple("AB", scoring=scoring), subset).score for subset in subsets]
+    scores = [KIND.grade(multiple("AB", scoring=scoring), STRAIGHT, subset).score for subset in subsets]
     assert sum(scores) / 32 == pytest.approx(MEANS[scoring], abs=5e-4)
 
 
 def test_every_right_option_chosen_is_correct_and_anything_else_is_not():
     subsets = [c for size in range(6) for c in combinations(range(5), size)]
-    assert [s for s in subsets if KIND.grade(multiple("AB"), s).correct] == [(0, 1)]
+    assert [s for s in subsets if KIND.grade(multiple("AB"), STRAIGHT, s).correct] == [(0, 1)]
 
 
 @pytest.mark.parametrize("blank", [None, [], ()])
@@ -48,9 +48,11 @@ def test_choosing_nothing_asks_for_a_choice(blank):
 
 
 def test_the_arithmetic_shows_how_the_score_came_about():
-    assert KIND.grade(multiple("AB"), answer("ABC")).arithmetic == "(2 right − 1 wrong) ÷ 2 = 0.5"
-    assert KIND.grade(multiple("AB"), answer("C")).arithmetic == "(0 right − 1 wrong) ÷ 2 is below 0, so 0"
-    assert KIND.grade(multiple("AB", scoring="coverage"), answer("ABC")).arithmetic == "2/2 found × 2/3 right = 0.67"
+    assert KIND.grade(multiple("AB"), STRAIGHT, answer("ABC")).arithmetic == "(2 right − 1 wrong) ÷ 2 = 0.5"
+    assert KIND.grade(multiple("AB"), STRAIGHT, answer("C")).arithmetic == "(0 right − 1 wrong) ÷ 2 is below 0, so 0"
+    assert KIND.grade(multiple("AB", scoring="coverage"), STRAIGHT, answer("ABC")).arithmetic == (
+        "2/2 found × 2/3 right = 0.67"
+    )
 
 
 @pytest.mark.parametrize("scoring", MODES)
@@ -68,14 +70,12 @@ def tallies(draw: st.DrawFn) -> Tally:
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_a_score_is_a_share_and_only_the_exact_answer_is_worth_all(tally, scoring):
     assert 0 <= tally.score(scoring) <= 1
     assert (tally.score(scoring) == 1) == tally.exact
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_one_more_wrong_option_never_raises_a_score(tally, scoring):
     assume(tally.right + tally.wrong > 0 and tally.wrong < tally.options - tally.keys)
     worse = Tally(tally.right, tally.wrong + 1, tally.keys, tally.options)
@@ -83,7 +83,6 @@ def test_one_more_wrong_option_never_raises_a_score(tally, scoring):
 
 
 @given(tallies(), st.sampled_from(MODES))
-@settings(deadline=None)
 def test_one_more_right_option_never_lowers_a_score(tally, scoring):
     assume(tally.right < tally.keys)
     better = Tally(tally.right + 1, tally.wrong, tally.keys, tally.options)
@@ -91,7 +90,6 @@ def test_one_more_right_option_never_lowers_a_score(tally, scoring):
 
 
 @given(tallies())
-@settings(deadline=None)
 def test_net_and_off_are_never_more_generous_than_coverage_and_each(tally):
     assert tally.score("off") <= tally.score("net") <= tally.score("coverage") + 1e-12
     assert tally.score("off") <= tally.score("each")

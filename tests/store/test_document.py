@@ -1,14 +1,17 @@
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from slipway.assessment.answering import answer
 from slipway.assessment.attempt import Attempt
+from slipway.questions import KINDS
 from slipway.store import document
 from slipway.store.document import MOST_BYTES, Imported, export_learner, import_learner
-from tests.assessment.attempts import attempt
+from tests.assessment.attempts import MONDAY, attempt
+from tests.questions.samples import SAMPLES, straight
 
 
 @pytest.fixture
@@ -49,6 +52,37 @@ def test_a_file_holds_all_of_an_attempt(kept):
     assert {*json.loads(kept)["attempts"][0], "learner"} == {field.name for field in fields(Attempt)}
 
 
+WRITTEN_BEFORE = """{"format": "slipway-progress", "version": 1, "hints": [], "marks": [], "attempts": [
+ {"item": "build-fails-because", "kind": "multiple", "content_hash": "c0ffee", "try_no": 1, "seed": 4021,
+  "order": [2, 0, 1], "answer": [0, 2], "score": 0.5, "correct": false, "hints_used": 0,
+  "at": "2026-03-01T09:00:00+00:00", "token": "t", "rule_version": 1}]}"""
+
+
+def test_a_file_from_before_there_were_other_kinds_is_read_as_it_was(store):
+    assert import_learner(store, "ann", WRITTEN_BEFORE.encode()) == Imported(attempts=1, known=0)
+    (kept,) = store.attempts("ann")
+    assert (kept.kind, kept.order, kept.answer, kept.score) == ("multiple", (2, 0, 1), (0, 2), 0.5)
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_an_answer_of_any_kind_comes_back_from_the_store_and_from_a_file_as_it_was_given(store, name):
+    kind, question = KINDS[name], SAMPLES[name]
+    variant = straight(question)
+    raw = kind.examples(question, variant).right[0].raw
+    context: Any = {"learner": "ann", "content_hash": "abc", "hints_used": 0, "token": "t"}
+    made = answer(kind, question, variant, raw, try_no=1, at=MONDAY, **context)
+    assert isinstance(made, Attempt)
+    store.submit(made)
+    file = export_learner(store, "ann")
+    import_learner(store, "bob", file.encode())
+    for learner in ("ann", "bob"):
+        (kept,) = store.attempts(learner)
+        assert kept == replace(made, learner=learner)
+        assert kind.fits(question, kept.answer)
+        assert kind.grade(question, variant, kept.answer) == kind.grade(question, variant, made.answer)
+    assert export_learner(store, "bob") == file
+
+
 HOSTILE: dict[str, tuple[Any, str]] = {
     "attempts.0.score": (7, "less than or equal to 1"),
     "attempts.1.score": ("1", "valid number"),
@@ -59,8 +93,9 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "attempts.0.token": ("a\u0000b", "printable"),
     "attempts.0.learner": ("bob", "nexpected"),
     "attempts.0.at": ("yesterday", "valid datetime"),
-    "attempts.0.order": ([0, 0, 1], "name every option once"),
-    "attempts.0.answer": ([2, 0], "ascending"),
+    "attempts.0.order": ([0, 0, 1], "everything shuffled once"),
+    "attempts.0.answer": (["2"], "valid number"),
+    "attempts.1.answer": ([], "at least 1"),
     "hints.0.hint_no": (-1, "greater than or equal to 0"),
     "hints.0.at": ("2020-01-01T00:00:00", "timezone"),
     "marks.0.detail": ({"guess": "x" * 5000}, "at most 4000"),

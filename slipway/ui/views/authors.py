@@ -14,6 +14,8 @@ from slipway.content.problem import Problem
 from slipway.content.prove import broken_expectations
 from slipway.content.prove_level import prove_level
 from slipway.content.scenario import Scenario
+from slipway.labs import LABS
+from slipway.labs.prove import prove_labs
 from slipway.pipeline.placement.consequences import consequences
 from slipway.pipeline.placement.reasons import Reasons
 from slipway.pipeline.placement.score import judge
@@ -25,6 +27,7 @@ from slipway.ui.components.board import board
 from slipway.ui.components.replay import replay
 from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
+from slipway.ui.questions import draw_remark
 from slipway.ui.strategies import game_of
 from slipway.words import say
 
@@ -75,9 +78,10 @@ def _chosen() -> tuple[str, bytes] | None:
 
 def _show(name: str, data: bytes) -> None:
     found = preview(name, data, ROOT, MODELS)
-    if found.problems:
-        st.warning(say("authorspage.file_problems", count=len(found.problems), name=name))
-        _list(list(found.problems))
+    problems = [*found.problems, *prove_labs(LABS, found.library)]
+    if problems:
+        st.warning(say("authorspage.file_problems", count=len(problems), name=name))
+        _list(problems)
     elif found.what != "file":
         st.success(say("authorspage.file_good", name=name))
     _play(found)
@@ -149,12 +153,12 @@ def _show_question(item: Item) -> None:
     with st.container(border=True):
         st.markdown(f"**{question.id}** · {question.kind} · {', '.join(question.objectives)}")
         st.markdown(question.prompt)
-        for option in question.options:
-            st.markdown(f"{'✓' if option.correct else '✕'} **{option.text}**  \n{option.feedback}")
+        for note in kind.notes(question):
+            draw_remark(note)
         st.caption(kind.rule(question))
         for number, hint in enumerate(question.hints, 1):
             st.markdown(say("quizpage.hint", number=number, count=len(question.hints), hint=hint))
-        variant = variant_of(question.id, "", "author", 1, len(question.options))
+        variant = variant_of(question.id, "", "author", 1, kind.shuffled(question))
         scores = [example.score for example in kind.examples(question, variant) if example.score is not None]
         st.caption(say("authorspage.self_test", count=len(scores), best=f"{max(scores):g}", worst=f"{min(scores):g}"))
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from slipway.assessment.progress import progress_of
-from slipway.content.lesson import CheckPart, PredictPart, TaskPart
+from slipway.assessment.progress import Deed, ItemProgress, lesson_progress, progress_of
+from slipway.content.lesson import CheckPart, Part, PredictPart, TaskPart
 from slipway.content.library import Lesson, Library
 from slipway.store import Mark
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
+from slipway.ui.deeds import deed_of, did_task, opened_lesson, opened_replay, placed_bet
 from slipway.words import say
 
 
@@ -18,8 +19,8 @@ def main() -> None:
     course, learner = library(), session.learner()
     st.title(course.title or say("coursepage.no_title"))
     st.markdown(say("coursepage.lead"))
-    marks = {(m.subject, m.what): m for m in store().marks(learner)}
-    solved = {item for item, p in progress_of(store().attempts(learner)).items() if p.solved}
+    marks = {deed_of(mark): mark for mark in store().marks(learner)}
+    progress = progress_of(store().attempts(learner))
     _continue(course, marks)
     st.header(say("coursepage.lessons"))
     if not course.lessons:
@@ -28,7 +29,7 @@ def main() -> None:
         columns = st.columns(3)
         for column, lesson in zip(columns, course.lessons[row : row + 3], strict=False):
             with column:
-                _lesson_card(lesson, course, marks, solved)
+                _lesson_card(lesson, course, marks, progress)
     st.header(say("coursepage.scenarios"))
     st.markdown(say("coursepage.scenarios_lead"))
     columns = st.columns(3)
@@ -36,7 +37,7 @@ def main() -> None:
         with columns[number % 3].container(border=True, height="stretch"):
             st.subheader(scenario.title, anchor=False)
             st.markdown(scenario.summary)
-            detail = marks.get((f"replay:{scenario.id}", "opened"))
+            detail = marks.get(opened_replay(scenario.id))
             params = {k: str(v) for k, v in _mapping(detail).items()} or {"scenario": scenario.id}
             label = say("coursepage.resume" if detail else "coursepage.play")
             st.page_link("views/replay.py", label=label, query_params=params)
@@ -48,8 +49,8 @@ def _mapping(mark: Mark | None) -> dict[str, object]:
     return params if isinstance(params, dict) else {}
 
 
-def _continue(course: Library, marks: Mapping[tuple[str, str], Mark]) -> None:
-    unread = [lesson for lesson in course.lessons if (f"lesson:{lesson.id}", "opened") not in marks]
+def _continue(course: Library, marks: Mapping[Deed, Mark]) -> None:
+    unread = [lesson for lesson in course.lessons if opened_lesson(lesson.id) not in marks]
     if unread:
         label = say(
             "coursepage.begin" if len(unread) == len(course.lessons) else "coursepage.next", title=unread[0].title
@@ -58,27 +59,31 @@ def _continue(course: Library, marks: Mapping[tuple[str, str], Mark]) -> None:
             st.page_link("views/lesson.py", label=f"**{label}**", query_params={"lesson": unread[0].id})
 
 
-def _lesson_card(lesson: Lesson, course: Library, marks: Mapping[tuple[str, str], Mark], solved: set[str]) -> None:
-    parts = [p for p in lesson.parts if isinstance(p, (CheckPart, PredictPart, TaskPart))]
-    done = sum(_done(part, marks, solved) for part in parts)
+def _lesson_card(
+    lesson: Lesson, course: Library, marks: Mapping[Deed, Mark], progress: Mapping[str, ItemProgress]
+) -> None:
+    deeds = [deed for part in lesson.parts if (deed := _deed(part))]
+    questions = [part.question for part in lesson.parts if isinstance(part, CheckPart)]
+    found = lesson_progress(opened_lesson(lesson.id), deeds, questions, marks.values(), progress)
     with st.container(border=True, height="stretch"):
         st.subheader(lesson.title, anchor=False)
-        state = "read" if (f"lesson:{lesson.id}", "opened") in marks else "unread"
-        st.caption(say(f"coursepage.{state}", minutes=lesson.minutes, done=done, count=len(parts)))
-        if needs := [n for n in lesson.requires if (f"lesson:{n}", "opened") not in marks]:
-            titles = [found.title for n in needs if (found := course.lesson(n))]
+        state = "read" if found.visited else "unread"
+        st.caption(say(f"coursepage.{state}", minutes=lesson.minutes, done=found.done, count=found.parts))
+        if needs := [name for name in lesson.requires if opened_lesson(name) not in marks]:
+            titles = [needed.title for name in needs if (needed := course.lesson(name))]
             st.caption(say("coursepage.needs", titles=", ".join(titles)))
         st.page_link("views/lesson.py", label=say("coursepage.open"), query_params={"lesson": lesson.id})
 
 
-def _done(part: CheckPart | PredictPart | TaskPart, marks: Mapping[tuple[str, str], Mark], solved: set[str]) -> bool:
+def _deed(part: Part) -> Deed | None:
+    """What there is to do in a part, other than a question to answer."""
     match part:
-        case CheckPart():
-            return part.question in solved
         case PredictPart():
-            return (f"predict:{part.id}", "bet") in marks
+            return placed_bet(part.id)
         case TaskPart():
-            return (f"task:{part.id}", "done") in marks
+            return did_task(part.id)
+        case _:
+            return None
 
 
 main()

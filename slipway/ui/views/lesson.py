@@ -5,6 +5,7 @@ import streamlit as st
 from slipway.content.library import Lesson, Library
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
+from slipway.ui.deeds import opened_lesson
 from slipway.ui.lesson_parts import draw_part
 from slipway.words import say
 
@@ -20,7 +21,7 @@ def main() -> None:
         st.page_link("views/course.py", label=say("lessonpage.to_course"))
         return
     learner = session.learner()
-    store().mark(learner, f"lesson:{lesson.id}", "opened")
+    store().mark(learner, *opened_lesson(lesson.id))
     objectives = {o.id: o.text for o in course.objectives}
     st.title(lesson.title)
     aims = "; ".join(objectives[o] for o in lesson.objectives if o in objectives)

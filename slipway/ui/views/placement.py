@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from slipway.assessment.progress import Deed
 from slipway.charts.placement import board_data, goal_wish
 from slipway.content.library import Library
 from slipway.pipeline.placement.level import Level
@@ -12,6 +13,7 @@ from slipway.pipeline.placement.reasons import Reason, Reasons
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.components.board import board
+from slipway.ui.deeds import deed_of, solved_level
 from slipway.ui.placement_parts import show_assumptions, show_result
 from slipway.ui.strategies import Game, game_of
 from slipway.ui.strategy_link import StrategyLink, fits, read_strategy
@@ -61,7 +63,7 @@ def _unreadable(error: Exception) -> None:
 
 
 def _head(course: Library, level: Level) -> None:
-    done = {mark.subject: mark.detail for mark in store().marks(session.learner()) if mark.what == "solved"}
+    done = {deed_of(mark): mark.detail for mark in store().marks(session.learner())}
     names = list(course.levels)
     titles = {name: _label(course.levels[name], number, done) for number, name in enumerate(names, 1)}
     st.title(level.title)
@@ -83,8 +85,8 @@ def _head(course: Library, level: Level) -> None:
     )
 
 
-def _label(level: Level, number: int, done: dict[str, dict[str, object]]) -> str:
-    detail = done.get(f"level:{level.id}")
+def _label(level: Level, number: int, done: dict[Deed, dict[str, object]]) -> str:
+    detail = done.get(solved_level(level.id))
     wording = "level_done" if detail else "level_open"
     return say(f"placementpage.{wording}", number=number, title=level.title, points=(detail or {}).get("points", ""))
 

@@ -5,10 +5,12 @@ import streamlit as st
 
 from slipway.assessment.mastery import Mastery, mastery_by_objective
 from slipway.assessment.progress import by_objective, progress_of
+from slipway.content.lesson import TaskPart
 from slipway.store.document import export_learner, import_learner
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.components.upload import upload
+from slipway.ui.deeds import deed_of, did_task, opened_lesson
 from slipway.words import say
 
 
@@ -55,9 +57,10 @@ def _table(learner: str) -> None:
         index=pd.Index([text for text, _ in rows], name=say("progresspage.objective")),
     )
     st.table(table, border="horizontal")
-    marks = store().marks(learner)
-    read = sum(m.what == "opened" and m.subject.startswith("lesson:") for m in marks)
-    tasks = sum(m.what == "done" for m in marks)
+    deeds = {deed_of(mark) for mark in store().marks(learner)}
+    read = sum(opened_lesson(lesson.id) in deeds for lesson in course.lessons)
+    parts = [part for lesson in course.lessons for part in lesson.parts]
+    tasks = sum(isinstance(part, TaskPart) and did_task(part.id) in deeds for part in parts)
     st.caption(say("progresspage.mastery_note"))
     st.caption(say("progresspage.summary", lessons=read, of=len(course.lessons), tasks=tasks))
 

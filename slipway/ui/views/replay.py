@@ -10,6 +10,7 @@ from slipway.pipeline.simulate import Run
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.components.replay import replay
+from slipway.ui.deeds import opened_replay
 from slipway.ui.link import Link, read
 from slipway.ui.outcomes import show_comparison, show_outcome
 from slipway.ui.runs import run_of
@@ -161,7 +162,7 @@ def _follow_story() -> None:
 def _remember(scenario: Scenario, link: Link) -> None:
     """Keep where the learner is, so that the course page can lead back; written only when it changed."""
     if link.choices and session.value("replay_kept") != link:
-        store().mark(session.learner(), f"replay:{scenario.id}", "opened", {"params": link.params()})
+        store().mark(session.learner(), *opened_replay(scenario.id), {"params": link.params()})
         session.keep("replay_kept", link)
 
 

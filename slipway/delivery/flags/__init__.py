@@ -1,0 +1,1 @@
+"""Feature flags as four systems evaluate them: the same percentage, and other people get the feature."""

@@ -1,0 +1,108 @@
+"""Flag definition files of flagd (JSON) in and out."""
+
+import json
+from typing import Any, cast
+
+from slipway.content.problem import nearest
+from slipway.content.source import Loc, Text
+from slipway.delivery.flags.flagd import Flag, FlagFile, Pairs, State
+from slipway.delivery.flags.json_logic import LAZY, OPERATORS, operations
+from slipway.formats.imported import Imported
+from slipway.formats.json_fields import Fields, Findings
+from slipway.formats.json_text import parse_json
+
+_STATES = {"ENABLED": "ENABLED", "DISABLED": "DISABLED"}
+_KNOWN = (*OPERATORS, *LAZY, "fractional")
+
+
+def import_flags(text: Text) -> Imported[FlagFile]:
+    """The file's flags; operations that cannot be evaluated here are told, and kept in the rules as they are."""
+    document, problems = parse_json(text)
+    if document is None:
+        return Imported(None, (), tuple(problems))
+    findings = Findings(document, problems)
+    return findings.imported(_file(Fields(findings), findings))
+
+
+def _file(fields: Fields, findings: Findings) -> FlagFile:
+    schema = fields.text("$schema")
+    evaluators = _pairs(fields, "$evaluators")
+    metadata = _pairs(fields, "metadata")
+    names = frozenset(name for name, _ in evaluators)
+    for name, rule in evaluators:
+        _check_rule(rule, ("$evaluators", name), names, findings)
+    flags = fields.group("flags")
+    if flags is None:
+        findings.wrong((), "'flags' is missing", "a group of flags by name")
+    fields.end()
+    found = [_flag(name, Fields(findings, ("flags", name)), names, findings) for name in flags.names()] if flags else []
+    return FlagFile(tuple(flag for flag in found if flag), evaluators, metadata, schema)
+
+
+def _pairs(fields: Fields, name: str) -> Pairs:
+    group = fields.group(name)
+    return tuple((each, group.any(each)) for each in group.names()) if group else ()
+
+
+def _flag(key: str, fields: Fields, evaluators: frozenset[str], findings: Findings) -> Flag | None:
+    if not fields.readable:
+        return None
+    state = fields.choice("state", _STATES, "")
+    if fields.any("state") is None:
+        findings.wrong(fields.loc("state"), f"the flag {key!r} has no state", "ENABLED or DISABLED")
+    variants = _pairs(fields, "variants")
+    if not variants:
+        findings.wrong(fields.loc("variants"), f"the flag {key!r} has no variants", "at least one, by name")
+    default = fields.text("defaultVariant") if fields.any("defaultVariant") is not None else None
+    names = [name for name, _ in variants]
+    if default is not None and default not in names:
+        what = f"{default!r} is not a variant of {key!r}"
+        findings.wrong(fields.loc("defaultVariant"), what, f"one of {', '.join(names)}", nearest(default, names))
+        return None
+    targeting = fields.any("targeting")
+    if not isinstance(targeting, dict | None):
+        findings.wrong(fields.loc("targeting"), "the targeting is no rule", "a rule in JSON Logic")
+    _check_rule(targeting, fields.loc("targeting"), evaluators, findings)
+    metadata = _pairs(fields, "metadata")
+    fields.end()
+    return Flag(key, variants, default, cast(State, state or "ENABLED"), targeting, metadata)
+
+
+def _check_rule(rule: Any, loc: Loc, evaluators: frozenset[str], findings: Findings) -> None:
+    """Tell operations that are not known, shared rules that are not there, and the clock, which stands still here."""
+    for way, name in operations(rule):
+        given = _at(rule, way)
+        if name not in _KNOWN:
+            findings.leave_out((*loc, *way), f"the operation {name!r} is not evaluated here: the flag gives an error")
+        elif name == "$ref" and not (isinstance(given, str) and given in evaluators):
+            findings.wrong((*loc, *way), f"there is no evaluator {str(given)[:60]!r}", "a name from $evaluators")
+        elif name == "var" and given in ("$flagd.timestamp", ["$flagd.timestamp"]):
+            findings.leave_out((*loc, *way), "$flagd.timestamp is not known here: there is no clock")
+
+
+def _at(rule: Any, way: Loc) -> Any:
+    for part in way:
+        rule = rule[part]
+    return rule
+
+
+def export_flags(file: FlagFile) -> str:
+    """The flags as a file for flagd."""
+    document: dict[str, Any] = {"$schema": file.schema} if file.schema else {}
+    if file.metadata:
+        document["metadata"] = dict(file.metadata)
+    document["flags"] = {flag.key: _exported(flag) for flag in file.flags}
+    if file.evaluators:
+        document["$evaluators"] = dict(file.evaluators)
+    return json.dumps(document, indent=2, allow_nan=False) + "\n"
+
+
+def _exported(flag: Flag) -> dict[str, Any]:
+    found: dict[str, Any] = {"state": flag.state, "variants": dict(flag.variants)}
+    if flag.default_variant is not None:
+        found["defaultVariant"] = flag.default_variant
+    if flag.targeting is not None:
+        found["targeting"] = flag.targeting
+    if flag.metadata:
+        found["metadata"] = dict(flag.metadata)
+    return found

@@ -1,0 +1,1 @@
+"""Paulo's “Almost Done”: his code, its tests, and the defects that can be planted in it."""

@@ -1,0 +1,46 @@
+"""A rollout as tables and a figure: each version its own line and dash, nothing where nobody came."""
+
+from slipway.charts.rollout import DARK, LIGHT, figures, per_minute, rollout_figure
+from slipway.delivery.canary import AllAtOnce, Canary, CanarySettings
+from slipway.delivery.release import Release
+from slipway.delivery.rollout import play
+from slipway.delivery.service import Service
+from slipway.traffic.arrivals import Profile
+
+PROFILE = Profile((0, 600), (60, 60))
+BAD = Release("bad", "errors", error_rate=0.2)
+RUNS = {
+    "Canary": play(BAD, Service(), PROFILE, Canary(CanarySettings(bake_s=120)), 1),
+    "All at once": play(BAD, Service(), PROFILE, AllAtOnce(), 1),
+}
+
+
+def test_the_minutes_add_up_to_all_requests():
+    for run in RUNS.values():
+        assert per_minute(run)["requests"].sum() == len(run.telemetry.luck.at_s)
+
+
+def test_where_nobody_came_there_is_no_rate():
+    table = per_minute(RUNS["Canary"])
+    late = table[(table["version"] == "canary") & (table["minute"] >= 5)]
+    assert (late["requests"] == 0).all()
+    assert late["error_pct"].isna().all()
+
+
+def test_a_figure_tells_versions_by_dash_and_not_by_colour_alone():
+    for palette in (LIGHT, DARK):
+        lines = [trace.line for trace in rollout_figure(RUNS, palette).data if trace.name]
+        assert {line.dash for line in lines} == {"solid", "dot"}
+        assert {line.color for line in lines} == {palette.stable, palette.canary}
+
+
+def test_decisions_are_marks_on_the_axis():
+    figure = rollout_figure(RUNS, LIGHT)
+    assert {shape.x0 for shape in figure.layout.shapes} >= {h.at_s / 60 for h in RUNS["Canary"].happenings[-1:]}
+
+
+def test_measures_read_with_units():
+    told = figures(RUNS["Canary"])
+    assert told["How it ended"] == "rolled back"
+    assert told["Noticed"].startswith("minute ")
+    assert figures(RUNS["All at once"])["Noticed"] == "–"
