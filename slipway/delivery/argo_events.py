@@ -1,0 +1,38 @@
+"""What Argo's controllers tell of what they do: happenings with their verdicts."""
+
+from slipway.delivery.argo_metric import Measurement, Metric, measured
+from slipway.delivery.argo_pods import Pods
+from slipway.delivery.argo_run import Judged, Take
+from slipway.delivery.controller import Happening, Measure, Query
+from slipway.verdict import Verdict
+from slipway.words import say
+
+_KINDS = {"measurement": "measurement", "metric": "metric", "run": "analysis"}
+
+
+def taker(measure: Measure) -> Take:
+    """Measures the canary as a metric asks."""
+
+    def take(metric: Metric, at_s: float) -> Measurement:
+        reading = measure(Query(metric.name, "canary", max(0.0, at_s - metric.window_s), at_s))
+        return measured(metric, reading.value, reading.error)
+
+    return take
+
+
+def decided(rule: str, arithmetic: str, *, passed: bool = True, **inputs: str | float) -> Verdict:
+    """The verdict of a rule; an input named `threshold` is what the others are held against."""
+    threshold = inputs.pop("threshold", None)
+    return Verdict(f"argo.{rule}", passed, tuple(inputs.items()), threshold, arithmetic)
+
+
+def of_analysis(judged: Judged, weight_pct: float) -> Happening:
+    """A measurement, a metric's verdict or a run's, as something that happened."""
+    return Happening(judged.at_s, _KINDS[judged.of], weight_pct, judged.verdict)
+
+
+def pods_verdict(pods: Pods, weight_pct: float) -> Verdict:
+    """The arithmetic from pods to weight."""
+    weight = f"{weight_pct:.4g}"
+    arithmetic = say("argo.pods", canary=pods.canary, stable=pods.stable, old=pods.old, weight=weight)
+    return decided("pods", arithmetic, canary=pods.canary, stable=pods.stable, old=pods.old)
