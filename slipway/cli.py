@@ -21,6 +21,7 @@ from slipway.formats.classification.classify import classify_file
 from slipway.formats.classification.report import classification_lines
 from slipway.formats.flagd import import_flags
 from slipway.formats.imported import Imported
+from slipway.formats.judging import judge
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
@@ -66,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
     classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     classifying.set_defaults(run=_classify)
+
+    judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
+    judging.add_argument("file", type=Path, help="manifests of Argo Rollouts, or a Kayenta canary configuration")
+    judging.add_argument("measurements", type=Path, help="measurements per metric; for Kayenta control and experiment")
+    judging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    judging.set_defaults(run=_judge)
 
     flagging = commands.add_parser("flag", help="evaluate a flag of a flagd file for somebody")
     flagging.add_argument("file", type=Path, help="a flag definition file of flagd, as JSON")
@@ -182,11 +189,37 @@ def _classify(args: argparse.Namespace) -> int:
     return 0
 
 
+def _judge(args: argparse.Namespace) -> int:
+    texts = [read_file(path, shown(path)) for path in (args.file, args.measurements)]
+    settings, measurements = texts
+    if isinstance(settings, Problem) or isinstance(measurements, Problem):
+        _complain("judge", [text for text in texts if isinstance(text, Problem)])
+        return 2
+    imported = judge(settings, measurements)
+    _complain("judge", [*imported.problems, *imported.unsupported])
+    decision = imported.settings
+    if decision is None:
+        return 2
+    if args.json:
+        verdicts = [line.as_dict() for line in decision.lines]
+        document = {"system": decision.system, "decision": decision.decision, "verdicts": verdicts}
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+        return 0
+    for line in decision.lines:
+        print(f"{line.of:12} {line.name:20} {line.judged:14} {line.verdict.arithmetic}")
+    print(f"{decision.system}: {decision.decision}")
+    return 0
+
+
+def _complain(command: str, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(f"{command}: {problem}", file=sys.stderr)
+
+
 def _flag(args: argparse.Namespace) -> int:
     text = read_file(args.file, shown(args.file))
     imported = Imported[FlagFile](None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
-    for problem in (*imported.problems, *imported.unsupported):
-        print(f"flag: {problem}", file=sys.stderr)
+    _complain("flag", [*imported.problems, *imported.unsupported])
     if imported.settings is None:
         return 2
     try:

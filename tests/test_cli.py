@@ -188,3 +188,19 @@ def test_a_flag_that_cannot_be_evaluated_says_why(
     file.write_text(content, "utf-8")
     assert main(["flag", str(file), "--flag", "new-tag", "--context", context]) == status
     assert complaint in capsys.readouterr().err
+
+
+def test_recorded_measurements_are_judged_by_the_files_own_rules(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.formats.test_judging import ARGO
+
+    settings, measured = tmp_path / "analysis.yaml", tmp_path / "measured.yaml"
+    settings.write_text(ARGO, "utf-8")
+    measured.write_text("success-rate: [[0.99], [0.9], [0.97], [0.8]]\n", "utf-8")
+    assert main(["judge", str(settings), str(measured), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["system"], document["decision"]) == ("argo", "Failed")
+    assert "failed 2 > failureLimit 1" in json.dumps(document["verdicts"])
+    assert main(["judge", str(settings), str(tmp_path / "nowhere.yaml")]) == 2
+    assert "nowhere.yaml" in capsys.readouterr().err

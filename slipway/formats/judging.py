@@ -1,0 +1,80 @@
+"""What would my canary have decided? An imported configuration's own rules, on measurements somebody recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slipway.content.source import Text
+from slipway.delivery import argo_judge, kayenta
+from slipway.delivery.argo_metric import Metric
+from slipway.delivery.argo_run import Judged
+from slipway.formats.argo import import_manifest
+from slipway.formats.argo_recorded import import_recorded
+from slipway.formats.imported import Imported
+from slipway.formats.kayenta import import_config, import_series
+from slipway.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One verdict: what of (a measurement, a metric, a group, the whole), its name, how it was judged, and why."""
+
+    of: str
+    name: str
+    judged: str
+    verdict: Verdict
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"of": self.of, "name": self.name, "judged": self.judged, **self.verdict.as_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The system whose rules were applied, what it decided in its own word, and every verdict on the way."""
+
+    system: str
+    decision: str
+    lines: tuple[Line, ...]
+
+
+def judge(settings: Text, measurements: Text) -> Imported[Decision]:
+    """Apply the file's own rules: JSON is a Kayenta canary configuration, anything else manifests of Argo Rollouts."""
+    if settings.content.lstrip().startswith("{"):
+        return _kayenta(settings, measurements)
+    return _argo(settings, measurements)
+
+
+def _kayenta(settings: Text, measurements: Text) -> Imported[Decision]:
+    config, series = import_config(settings), import_series(measurements)
+    left_out, problems = config.unsupported + series.unsupported, config.problems + series.problems
+    if config.settings is None or series.settings is None:
+        return Imported(None, left_out, problems)
+    try:
+        judgement = kayenta.judge(config.settings, series.settings)
+    except ValueError as error:
+        return Imported(None, left_out, (measurements.problem(1, 1, str(error), "the metrics of the configuration"),))
+    lines = [Line("metric", metric.name, metric.label, metric.verdict) for metric in judgement.metrics]
+    lines += [Line("group", group.name, f"{group.score:g}", group.verdict) for group in judgement.score.groups]
+    lines.append(Line("score", "score", f"{judgement.score.value:g}", judgement.score.verdict))
+    return Imported(Decision("kayenta", judgement.score.outcome, tuple(lines)), left_out)
+
+
+def _argo(settings: Text, measurements: Text) -> Imported[Decision]:
+    manifest = import_manifest(settings)
+    if manifest.settings is None:
+        return Imported(None, manifest.unsupported, manifest.problems)
+    metrics: Sequence[Metric] = [metric for template in manifest.settings.templates for metric in template.metrics]
+    if not metrics:
+        problem = settings.problem(1, 1, "there is no metric to judge by", "an AnalysisTemplate in the file")
+        return Imported(None, manifest.unsupported, (problem,))
+    recorded = import_recorded(measurements, metrics)
+    if recorded.settings is None:
+        return Imported(None, manifest.unsupported + recorded.unsupported, recorded.problems)
+    judgement = argo_judge.judge(metrics, recorded.settings)
+    lines = tuple(_line(each) for each in (*judgement.measurements, *judgement.metrics, judgement.run))
+    return Imported(Decision("argo", lines[-1].judged, lines), manifest.unsupported + recorded.unsupported)
+
+
+def _line(judged: Judged) -> Line:
+    return Line(judged.of, judged.metric or judged.of, judged.phase, judged.verdict)

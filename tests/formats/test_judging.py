@@ -1,0 +1,78 @@
+"""Recorded measurements under an imported configuration's own rules, whichever system's file it is."""
+
+import json
+
+import pytest
+
+from slipway.content.source import Text
+from slipway.formats.judging import judge
+
+ARGO = """apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: success}
+spec:
+  metrics:
+    - name: success-rate
+      interval: 60s
+      count: 4
+      failureLimit: 1
+      successCondition: result[0] >= 0.95
+      provider: {prometheus: {query: up}}
+"""
+KAYENTA = json.dumps(
+    {
+        "name": "lesson",
+        "judge": {"name": "NetflixACAJudge-v1.0", "judgeConfigurations": {}},
+        "metrics": [
+            {
+                "name": "errors",
+                "groups": ["all"],
+                "analysisConfigurations": {"canary": {"direction": "increase"}},
+                "scopeName": "default",
+            }
+        ],
+        "classifier": {"groupWeights": {"all": 100}, "scoreThresholds": {"pass": 95, "marginal": 75}},
+    }
+)
+
+
+def judged(settings, measurements):
+    return judge(Text("canary", settings), Text("measured", measurements))
+
+
+@pytest.mark.parametrize(
+    ("values", "decision"),
+    [("[[0.99], [0.9], [0.97], [0.98]]", "Successful"), ("[[0.99], [0.9], [0.97], [0.8]]", "Failed")],
+)
+def test_argo_counts_failures_against_its_limit(values, decision):
+    found = judged(ARGO, f"success-rate: {values}")
+    assert found.problems == ()
+    assert found.settings is not None
+    assert (found.settings.system, found.settings.decision) == ("argo", decision)
+    assert found.settings.lines[-1].of == "run"
+
+
+@pytest.mark.parametrize(("bad", "decision"), [(7, "Pass"), (8, "Fail")])
+def test_kayenta_looks_at_ranks_and_not_at_sizes(bad, decision):
+    """Ten points against a flat baseline: seven terrible ones pass, eight do not (delivery reference, section 4)."""
+    experiment = [100] * bad + [1] * (10 - bad)
+    found = judged(KAYENTA, json.dumps({"errors": {"control": [1] * 10, "experiment": experiment}}))
+    assert found.settings is not None
+    assert (found.settings.system, found.settings.decision) == ("kayenta", decision)
+    assert {line.of for line in found.settings.lines} == {"metric", "group", "score"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "measurements", "complaint"),
+    [
+        ("{", "{}", "canary:1"),
+        ("kind: Rollout", "x: []", "canary:1"),
+        (ARGO, "other: [[1]]", "other"),
+        (ARGO, "[", "measured:1"),
+        (KAYENTA, '{"colour": {"control": [], "experiment": []}}', "colour"),
+    ],
+)
+def test_what_cannot_be_judged_says_why(settings, measurements, complaint):
+    found = judged(settings, measurements)
+    assert found.settings is None
+    assert any(complaint in str(problem) for problem in found.problems), found.problems
