@@ -14,6 +14,7 @@ from slipway.questions import MODELS
 from slipway.store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
+_LOOK_AGAIN_S = 0.5
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -21,9 +22,14 @@ def _library(mark: str) -> Library:
     return load(ROOT, MODELS)
 
 
+@st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
+def _mark() -> str:
+    return fingerprint(ROOT)
+
+
 def library() -> Library:
-    """The course as it is on disk now; an edited file shows on the next page run."""
-    return _library(fingerprint(ROOT))
+    """The course as it is on disk; an edited file shows on the first page run after half a second."""
+    return _library(_mark())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -34,7 +40,7 @@ def _problems(mark: str) -> tuple[Problem, ...]:
 
 def problems() -> tuple[Problem, ...]:
     """What authors must mend, with what the engine does not bear out; slow after an edit, then remembered."""
-    return _problems(fingerprint(ROOT))
+    return _problems(_mark())
 
 
 @st.cache_resource(show_spinner=False)

@@ -133,13 +133,12 @@ def test_a_step_can_be_dragged_onto_another_ones_place(page: Page, card: Callabl
 def test_the_next_try_asks_where_another_defect_is_caught(page: Page, card: Callable[[str, str], Locator]) -> None:
     question = card("placement&page=3", "caught-five-tests")
     asked = set()
-    for number in range(1, 5):
+    for _ in range(4):
         asked.add(question.get_by_text("A change comes by with this defect").inner_text())
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         _send(page, question)
         expect(question.get_by_text("of 100 such defects:").first).to_be_visible()
-        expect(question.get_by_text(f"Try {number}", exact=True)).to_be_visible()
         _tab_to(page, "Try again")
         page.keyboard.press("Enter")
         expect(question.get_by_role("button", name="Answer")).to_be_visible()

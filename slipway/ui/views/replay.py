@@ -1,6 +1,7 @@
 """The replay page: a scenario's pipeline, run with the learner's choices, scrubbed in the browser."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -95,7 +96,12 @@ def _player(scenario: Scenario, link: Link, run: Run, fork: Run | None) -> None:
         bets=link.bets,
         ack=session.acknowledged(KEY),
     )
-    replay(replay_data(scenario, run, view, fork), key=KEY, on_act=_act)
+    replay(_data(repr((scenario.content_hash, link, view)), scenario, run, view, fork), key=KEY, on_act=_act)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _data(key: str, _scenario: Scenario, _run: Run, _view: View, _fork: Run | None) -> dict[str, Any]:
+    return replay_data(_scenario, _run, _view, _fork)
 
 
 def _below(run: Run, fork: Run | None, link: Link) -> None:
