@@ -48,7 +48,8 @@ class Happening:
 class Controller(Protocol):
     """A release under way, seen from the system that controls it; pure apart from its own state.
 
-    Between two calls of `step` nothing changes. When `next_at_s` is None it has come to an end.
+    Between two calls of `step` nothing changes. When `next_at_s` is None nothing more is due: it has
+    ended, or is paused until somebody resumes it.
     """
 
     @property
