@@ -6,7 +6,7 @@ from slipway.delivery.argo_events import decided, of_analysis, pods_verdict, tak
 from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_run import AnalysisRun
 from slipway.delivery.argo_settings import BlueGreen, Rollout, TemplateRef
-from slipway.delivery.controller import Happening, Measure, Phase
+from slipway.delivery.controller import Happening, Layout, Measure, Phase
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -52,6 +52,11 @@ class BlueGreenRelease:
         self._held = False
         self._late_s: float | None = None
         self._skips_analysis = stable is None
+
+    @property
+    def layout(self) -> Layout:
+        """The pods of both colours."""
+        return self.pods.layout
 
     @property
     def next_at_s(self) -> float | None:

@@ -15,7 +15,7 @@ from slipway.delivery.argo_settings import (
     SetWeight,
     Step,
 )
-from slipway.delivery.controller import Happening, Measure, Phase
+from slipway.delivery.controller import Happening, Layout, Measure, Phase
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -66,6 +66,11 @@ class CanaryRelease:
     def pods(self) -> Pods:
         """The pods that there are, ready or not."""
         return self._fleet.pods
+
+    @property
+    def layout(self) -> Layout:
+        """The pods that serve; those of an old release count as the stable version's."""
+        return self._fleet.serving.layout
 
     @property
     def next_at_s(self) -> float | None:

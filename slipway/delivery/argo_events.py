@@ -4,6 +4,7 @@ from slipway.delivery.argo_metric import Measurement, Metric, measured
 from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_run import Judged, Take
 from slipway.delivery.controller import Happening, Measure, Query
+from slipway.delivery.meaning import in_unit_of
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -14,7 +15,8 @@ def taker(measure: Measure) -> Take:
     """Measures the canary as a metric asks."""
 
     def take(metric: Metric, at_s: float) -> Measurement:
-        reading = measure(Query(metric.name, "canary", max(0.0, at_s - metric.window_s), at_s))
+        asked = in_unit_of(metric.name, metric.limits)
+        reading = measure(Query(asked, "canary", max(0.0, at_s - metric.window_s), at_s))
         return measured(metric, reading.value, reading.error)
 
     return take

@@ -35,6 +35,11 @@ class PodFleet:
         return self._ready.weight_pct
 
     @property
+    def serving(self) -> Pods:
+        """The pods that are ready."""
+        return self._ready
+
+    @property
     def next_at_s(self) -> float | None:
         """When pods that are starting will be ready."""
         return self._ready_at_s
@@ -89,6 +94,11 @@ class RoutedFleet:
     _goal: Pods = Pods(0, 0)
     _target_pct: float = 0.0
     _ready_at_s: float | None = None
+
+    @property
+    def serving(self) -> Pods:
+        """The pods that there are: those that start are not among them."""
+        return self.pods
 
     @property
     def next_at_s(self) -> float | None:

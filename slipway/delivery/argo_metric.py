@@ -18,6 +18,7 @@ ERROR_RETRY_S = 10.0
 NO_LIMIT = -1
 _DEFAULT_WINDOW_S = 60.0
 _RANGE = re.compile(r"\[(\d{1,6})([smh])[]:]")
+_LIMIT = re.compile(r"(?<![\w.\[])\d+(?:\.\d+)?(?![\w\]])")
 _UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -71,6 +72,11 @@ class Metric:
         if found:
             return int(found[1]) * _UNITS_S[found[2]]
         return self.interval_s or _DEFAULT_WINDOW_S
+
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """The numbers that the conditions hold a value against."""
+        return tuple(float(found) for found in _LIMIT.findall(f"{self.success_condition} {self.failure_condition}"))
 
     @property
     def effective_count(self) -> int | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from slipway.delivery.controller import Layout
+
 
 @dataclass(frozen=True, slots=True)
 class Pods:
@@ -22,6 +24,11 @@ class Pods:
     def weight_pct(self) -> float:
         """The canary's share of the pods, 0 where there are none."""
         return 100 * self.canary / self.total if self.total else 0.0
+
+    @property
+    def layout(self) -> Layout:
+        """As instances that serve; old ones do as the stable version's do."""
+        return Layout(self.stable + self.old, self.canary)
 
     def least(self, other: "Pods") -> "Pods":
         """The smaller number of each version."""

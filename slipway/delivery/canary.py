@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from slipway.delivery.controller import Happening, Measure, Phase, Query, Reading
+from slipway.delivery.controller import BESIDE, Happening, Measure, Phase, Query, Reading
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -44,6 +44,7 @@ class Canary:
         self.settings = settings
         self.phase: Phase = "waiting"
         self.weight_pct = 0.0
+        self.layout = BESIDE
         self.next_at_s: float | None = 0.0
         self._step = -1
         self._began_s = 0.0
@@ -108,17 +109,3 @@ def _held(metric: str, reading: Reading, value: float, limit: float) -> Verdict:
             count=reading.count,
         ),
     )
-
-
-class AllAtOnce:
-    """Everybody gets the new version at once, and nobody looks."""
-
-    def __init__(self) -> None:
-        self.phase: Phase = "waiting"
-        self.weight_pct = 0.0
-        self.next_at_s: float | None = 0.0
-
-    def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
-        """Promote."""
-        self.phase, self.weight_pct, self.next_at_s = "promoted", _WHOLE_PCT, None
-        return (Happening(at_s, "promote", _WHOLE_PCT),)

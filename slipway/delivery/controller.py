@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from slipway.verdict import Verdict
 
-Version = Literal["stable", "canary"]
+Version = Literal["stable", "canary", "baseline"]
 Phase = Literal["waiting", "progressing", "paused", "promoted", "rolled_back", "degraded"]
 
 
@@ -21,7 +21,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A metric of one version over a span of time, in seconds since the release began."""
+    """A metric of one version over a span of time, in seconds since the release began.
+
+    The `baseline` is as much of the stable version's traffic as the canary gets, for a fair comparison.
+    """
 
     metric: str
     version: Version
@@ -45,6 +48,24 @@ class Happening:
     verdict: Verdict | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the versions lie over instances and users.
+
+    `stable` and `canary` count the instances that serve; None leaves it to the service, which keeps all stable ones and
+    adds canaries as the weight asks. `split` says what a share of traffic is a share of. Where `flagged`, the new
+    version is on every instance already and the weight is the share of users whose flag is on.
+    """
+
+    stable: int | None = None
+    canary: int | None = None
+    split: Literal["users", "regions"] = "users"
+    flagged: bool = False
+
+
+BESIDE = Layout()
+
+
 class Controller(Protocol):
     """A release under way, seen from the system that controls it; pure apart from its own state.
 
@@ -61,8 +82,20 @@ class Controller(Protocol):
         """The canary's share of traffic now."""
 
     @property
+    def layout(self) -> Layout:
+        """How the versions lie now."""
+
+    @property
     def next_at_s(self) -> float | None:
         """When it wants to be asked again."""
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """Decide what is due at this time."""
+
+
+@runtime_checkable
+class Resumable(Protocol):
+    """What can wait for a person, and go on when told to."""
+
+    def resume(self, at_s: float) -> tuple[Happening, ...]:
+        """Go on."""

@@ -12,6 +12,7 @@ from slipway.traffic.arrivals import Profile, arrivals
 
 Floats = NDArray[np.float64]
 _QUANTILES = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99}
+METRICS = ("error_rate", "success_rate", "requests", *_QUANTILES)
 STABLE, CANARY = 0, 1
 
 
@@ -57,13 +58,18 @@ class Telemetry:
         first, last = np.searchsorted(self.luck.at_s, [since_s, until_s])
         return slice(int(first), int(last))
 
-    def metric(self, name: str, version: int, since_s: float, until_s: float) -> tuple[float | None, int]:
+    def metric(
+        self, name: str, version: int, since_s: float, until_s: float, from_bucket: float = 0.0
+    ) -> tuple[float | None, int]:
         """A metric of one version over a span, and from how many requests; None where there were none.
 
+        Users below `from_bucket` are left out.
         `error_rate` and `success_rate` are shares, `requests` a count, `p50_ms`, `p95_ms` and `p99_ms` latencies.
         """
         here = self.span(since_s, until_s)
         mine = self.version[here] == version
+        if from_bucket > 0:
+            mine &= self.luck.bucket[self.luck.user[here]] >= from_bucket
         count = int(mine.sum())
         if name == "requests":
             return float(count), count
@@ -73,9 +79,7 @@ class Telemetry:
             share = float(self.failed[here][mine].mean())
             return (share if name == "error_rate" else 1 - share), count
         if name not in _QUANTILES:
-            raise ValueError(
-                f"no metric {name!r}; there are: error_rate, success_rate, requests, {', '.join(_QUANTILES)}"
-            )
+            raise ValueError(f"no metric {name!r}; there are: {', '.join(METRICS)}")
         return float(1000 * np.quantile(self.latency_s[here][mine], _QUANTILES[name])), count
 
     @cached_property

@@ -1,7 +1,8 @@
 """A rollout as tables and a figure: each version its own line and dash, nothing where nobody came."""
 
 from slipway.charts.rollout import DARK, LIGHT, figures, per_minute, rollout_figure
-from slipway.delivery.canary import AllAtOnce, Canary, CanarySettings
+from slipway.delivery.all_at_once import AllAtOnce
+from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.release import Release
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service

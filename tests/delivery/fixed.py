@@ -1,6 +1,6 @@
 """A controller that never decides: a fixed share from the beginning, or from some time on."""
 
-from slipway.delivery.controller import Happening, Measure, Phase, Query, Reading
+from slipway.delivery.controller import BESIDE, Happening, Layout, Measure, Phase, Query, Reading
 
 
 class Fixed:
@@ -8,7 +8,10 @@ class Fixed:
 
     phase: Phase = "progressing"
 
-    def __init__(self, weight_pct: float, from_s: float = 0.0, queries: tuple[Query, ...] = ()) -> None:
+    def __init__(
+        self, weight_pct: float, from_s: float = 0.0, queries: tuple[Query, ...] = (), layout: Layout = BESIDE
+    ) -> None:
+        self.layout = layout
         self._to_pct = weight_pct
         self._queries = queries
         self.weight_pct = weight_pct if from_s == 0 else 0.0

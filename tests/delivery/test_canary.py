@@ -2,7 +2,8 @@
 
 import pytest
 
-from slipway.delivery.canary import AllAtOnce, Canary, CanarySettings
+from slipway.delivery.all_at_once import AllAtOnce
+from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.controller import Query, Reading
 from slipway.delivery.release import Release
 from slipway.delivery.rollout import play

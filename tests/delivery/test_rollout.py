@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slipway.delivery.controller import Query
+from slipway.delivery.canary import Canary, CanarySettings
+from slipway.delivery.controller import Happening, Layout, Phase, Query
 from slipway.delivery.release import Release
 from slipway.delivery.requests import CANARY, draw
 from slipway.delivery.rollout import play
@@ -15,6 +16,8 @@ from tests.delivery.fixed import Fixed
 
 CALM = Profile((0, 600), (40, 40))
 SERVICE = Service(instances=6, users=3000)
+REGIONS = Layout(split="regions")
+FLAGGED = Layout(flagged=True)
 
 
 def played(release, weight_pct=20.0, seed=1, **fields):
@@ -158,3 +161,77 @@ def test_the_same_seed_gives_the_same_run():
     again = play(Release("bad", "errors", error_rate=0.1), SERVICE, CALM, Fixed(20.0), 3, luck)
     assert (first.telemetry.latency_s == again.telemetry.latency_s).all()
     assert first.failed_requests == again.failed_requests
+
+
+def test_a_controller_may_say_which_instances_serve():
+    bare = play(Release("good"), SERVICE, CALM, Fixed(50.0, layout=Layout(3, 3)), 1)
+    assert (bare.peak_extra_instances, bare.fewest_instances) == (0, 6)
+    assert (bare.telemetry.version == CANARY).mean() == pytest.approx(0.5, abs=0.05)
+    short = play(Release("good"), SERVICE, CALM, Fixed(50.0, layout=Layout(2, 2)), 1)
+    assert short.fewest_instances == 4
+    assert short.cost_usd < bare.cost_usd
+
+
+def test_a_version_without_instances_gets_no_traffic():
+    telemetry = play(Release("good"), SERVICE, CALM, Fixed(50.0, layout=Layout(6, 0)), 1).telemetry
+    assert not telemetry.version.any()
+
+
+def test_waves_take_whole_regions_the_last_first():
+    run = play(Release("bad", "region", error_rate=1.0, region=0.2), SERVICE, CALM, Fixed(70.0, layout=REGIONS), 1)
+    assert rate(run, CANARY) < 0.01
+    luck = run.telemetry.luck
+    served = luck.at_s > 40
+    assert ((run.telemetry.version == CANARY) == (luck.region[luck.user] >= 0.3))[served].all()
+
+
+def test_a_fault_behind_a_flag_hurts_only_those_who_have_it_on():
+    run = play(Release("bad", "behind_flag", error_rate=0.5), SERVICE, CALM, Fixed(10.0, layout=FLAGGED), 1)
+    assert rate(run, CANARY) == pytest.approx(0.5, abs=0.1)
+    assert rate(run, 0) < 0.01
+    assert run.peak_extra_instances == 0
+
+
+def test_a_flag_does_not_hold_back_a_fault_of_the_binary():
+    run = play(Release("bad", "crash"), SERVICE, CALM, Fixed(10.0, layout=FLAGGED), 1)
+    assert run.telemetry.failed.all()
+
+
+def test_the_baseline_is_as_much_of_the_stable_version_as_the_canary_gets():
+    query = Query("requests", "baseline", 100, 500)
+    canary = Query("requests", "canary", 100, 500)
+    fixed = Fixed(10.0, queries=(query, canary), layout=Layout(6, 1))
+    fixed.next_at_s = 500.0
+    play(Release("good"), SERVICE, CALM, fixed, 1)
+    baseline, own = (reading.count for reading in fixed.readings)
+    assert baseline == pytest.approx(own, rel=0.3)
+
+
+def test_a_good_release_that_goes_back_is_a_false_rollback():
+    strict = CanarySettings(max_error_rate=0.0, min_requests=0, check_every_s=30)
+    assert play(Release("good"), SERVICE, CALM, Canary(strict), 1).false_rollback
+    assert not play(Release("bad", "crash"), SERVICE, CALM, Canary(strict), 1).false_rollback
+
+
+def test_a_metric_that_nobody_knows_is_told_as_an_error():
+    fixed = Fixed(10.0, from_s=100.0, queries=(Query("happiness", "canary", 0, 100),))
+    play(Release("good"), SERVICE, CALM, fixed, 1)
+    assert fixed.readings[0].value is None
+    assert "happiness" in fixed.readings[0].error
+
+
+class Waiting(Fixed):
+    """Waits for a person at once."""
+
+    phase: Phase = "paused"
+
+    def resume(self, at_s):
+        self.phase, self.resumed_s = "progressing", at_s
+        return (Happening(at_s, "resume", self.weight_pct),)
+
+
+def test_somebody_lets_a_waiting_release_go_on_or_nobody_does():
+    assert play(Release("good"), SERVICE, CALM, Waiting(5.0), 1).phase == "paused"
+    resumed = play(Release("good"), SERVICE, CALM, Waiting(5.0), 1, resumes_after_s=120.0)
+    assert resumed.phase == "progressing"
+    assert [happening.at_s for happening in resumed.happenings] == [120.0]

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from slipway.charts.rollout import DARK, LIGHT, figures, rollout_figure
-from slipway.delivery.canary import AllAtOnce, Canary, CanarySettings
+from slipway.delivery.all_at_once import AllAtOnce
+from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.controller import Controller
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.rollout import Rollout, play
