@@ -99,7 +99,7 @@ def _weights(rollout: Rollout, palette: Palette) -> go.Scatter:
     kept = np.append(changes, len(weights) - 1)
     line: dict[str, Any] = {"color": palette.canary, "shape": "hv", "width": 2}
     minutes = np.round(kept * PERIOD_S / 60, 3)
-    return go.Scatter(x=minutes.tolist(), y=weights[kept].round(3).tolist(), line=line, showlegend=False)
+    return go.Scatter(x=minutes.tolist(), y=weights[kept].round(3).tolist(), mode="lines", line=line, showlegend=False)
 
 
 def kept_happenings(rollout: Rollout) -> list[Happening]:

@@ -30,14 +30,15 @@ def test_where_nobody_came_there_is_no_rate():
 
 def test_a_figure_tells_versions_by_dash_and_not_by_colour_alone():
     for palette in (LIGHT, DARK):
-        lines = [trace.line for trace in rollout_figure(RUNS, palette).data if trace.name]
-        assert {line.dash for line in lines} == {"solid", "dot"}
-        assert {line.color for line in lines} == {palette.stable, palette.canary}
+        lines = [trace.line for trace in rollout_figure(RUNS, palette).data if trace.legendgroup]
+        assert {(line.dash, line.color) for line in lines} == {("solid", palette.stable), ("dot", palette.canary)}
 
 
-def test_decisions_are_marks_on_the_axis():
-    figure = rollout_figure(RUNS, LIGHT)
-    assert {shape.x0 for shape in figure.layout.shapes} >= {h.at_s / 60 for h in RUNS["Canary"].happenings[-1:]}
+def test_decisions_are_marks_on_the_axis_each_kind_with_its_shape():
+    marks = [trace for trace in rollout_figure(RUNS, LIGHT).data if trace.mode == "markers"]
+    rolled_back_min = RUNS["Canary"].happenings[-1].at_s / 60
+    assert rolled_back_min in {minute for trace in marks for minute in trace.x}
+    assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x"}
 
 
 def test_measures_read_with_units():
