@@ -30,6 +30,11 @@ class Profile:
         """How long it goes on."""
         return self.at_s[-1]
 
+    @property
+    def requests(self) -> float:
+        """How many are expected in all."""
+        return float(self.cumulative(np.array([self.lasts_s]))[0])
+
     def _pieces(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Times and rates of the points, the slopes between them, and the requests expected until each."""
         times, rates = np.array(self.at_s, dtype=float), np.array(self.per_s, dtype=float)
@@ -64,10 +69,12 @@ def arrivals(profile: Profile, seed: int, stream: str = "arrivals") -> Floats:
     Unit-rate arrivals are drawn once and stretched through the cumulative rate, so that a busier
     profile of the same seed has the same luck.
     """
-    expected = float(profile.cumulative(np.array([profile.lasts_s]))[0])
+    expected = profile.requests
     luck = generator(seed, stream)
     likely = int(expected + 6 * expected**0.5) + 16
     unit = np.cumsum(luck.standard_exponential(likely))
     while unit[-1] < expected:
-        unit = np.concatenate([unit, unit[-1] + np.cumsum(luck.standard_exponential(likely))])
+        more = luck.standard_exponential(likely)
+        more[0] += unit[-1]
+        unit = np.concatenate([unit, np.cumsum(more)])
     return profile.when(unit[: np.searchsorted(unit, expected, side="right")])
