@@ -128,4 +128,4 @@ class BoundedPareto:
         """The mean of X^power where the shortest is 1; the integral of power·x^(power - 1 - alpha) up to the ratio."""
         short = power - self.alpha
         grown = log(self.ratio) if short == 0 else (exp(short * log(self.ratio)) - 1) / short
-        return self.alpha * grown / (1 - self.ratio**-self.alpha)
+        return float(self.alpha * grown / (1 - self.ratio**-self.alpha))

@@ -21,7 +21,9 @@ def step(per_s: float, then_per_s: float, at_s: float, lasts_s: float, over_s: f
     return Profile((0.0, at_s, at_s + over_s, lasts_s), (per_s, per_s, then_per_s, then_per_s))
 
 
-def spike(per_s: float, peak_per_s: float, at_s: float, holds_s: float, lasts_s: float, over_s: float = 60.0) -> Profile:
+def spike(
+    per_s: float, peak_per_s: float, at_s: float, holds_s: float, lasts_s: float, over_s: float = 60.0
+) -> Profile:
     """A peak that begins to rise at `at_s`, holds, and is gone; rise and fall take `over_s` each."""
     up_s, down_s = at_s + over_s, at_s + over_s + holds_s
     _in_order(at_s=at_s, risen_s=up_s, falls_s=down_s, fallen_s=down_s + over_s, lasts_s=lasts_s)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 
 from slipway.luck import generator
-from slipway.traffic.arrivals import Profile
+from slipway.traffic.arrivals import Profile, blocks
 from slipway.traffic.balancer import Floats
 from slipway.traffic.distribution import Distribution, Exponential
-
-_BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +34,16 @@ def stream(
         raise ValueError(f"period_s must be more than 0, got {period_s}")
     sizes = sizes or Exponential()
     luck = generator(seed, "sizes")
-    blocks = _blocks(profile, seed)
-    coming = next(blocks)
-    for number in range(int(np.ceil(profile.lasts_s / period_s))):
+    never = np.array([np.inf])
+    following = chain(blocks(profile, seed), [never])
+    coming = np.empty(0)
+    for number in count():
         begins_s, ends_s = number * period_s, min((number + 1) * period_s, profile.lasts_s)
-        while coming[-1] <= ends_s:
-            coming = np.concatenate([coming, next(blocks)])
+        if begins_s >= profile.lasts_s:
+            return
+        while not len(coming) or coming[-1] <= ends_s:
+            coming = np.concatenate([coming, next(following)])
         # Who comes at the very end still belongs to the last period.
         here = int(np.searchsorted(coming, ends_s, side="right" if ends_s == profile.lasts_s else "left"))
         at_s, coming = coming[:here], coming[here:]
         yield Period(begins_s, ends_s, at_s, sizes.draw(luck, here) * mean_size_s)
-
-
-def _blocks(profile: Profile, seed: int) -> Iterator[Floats]:
-    """The arrivals in blocks of a fixed number, unit-rate arrivals stretched; and one that never comes."""
-    luck = generator(seed, "arrivals")
-    expected, reached = profile.requests, 0.0
-    while reached < expected:
-        gaps = luck.standard_exponential(_BLOCK)
-        gaps[0] += reached
-        unit = np.cumsum(gaps)
-        reached = float(unit[-1])
-        yield profile.when(unit[: np.searchsorted(unit, expected, side="right")])
-    yield np.array([np.inf])
