@@ -58,7 +58,9 @@ def limited(
     waits, fates = np.zeros(len(arrivals_s)), np.zeros(len(arrivals_s), dtype=np.uint8)
     heap, until = state.heap_s, state.until_s
     most, patience, half = limits.most_waiting, limits.patience_s, limits.half_stay_away_at
-    if half < inf and luck is None:
+    if half == inf:
+        luck = None
+    elif luck is None:
         raise ValueError("requests that may stay away need luck")
     for number, (arrival, size) in enumerate(zip(arrivals_s, sizes_s, strict=True)):
         while until and until[0] <= arrival:
