@@ -40,7 +40,7 @@ def test_limits_agree_with_the_plain_loop_over_any_periods(workload, most, patie
     arrivals, sizes, free, cuts, _ = workload
     expected = with_an_end(arrivals.tolist(), sizes.tolist(), free.tolist(), most, patience)
     state = Waiting(sorted(free.tolist()), deque())
-    found = []
+    found: list[tuple[float, str]] = []
     for a, b in zip(cuts, cuts[1:], strict=False):
         waits, fates = limited(arrivals[a:b].tolist(), sizes[a:b].tolist(), state, Limits(most, patience))
         found += zip(waits.tolist(), (NAMES[fate] for fate in fates.tolist()), strict=True)

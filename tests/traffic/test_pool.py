@@ -1,5 +1,6 @@
 """A pool is the plain loop with instances that come, go and finish, and it knows exactly how busy it was."""
 
+from collections.abc import Callable
 from math import inf
 
 import numpy as np
@@ -8,12 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipway.luck import generator
-from slipway.traffic.balancers import AtRandom, LeastOutstanding, LeastWork, LimitedEach, LimitedQueue, RoundRobin
+from slipway.traffic.balancers import (
+    AtRandom,
+    Balancer,
+    LeastOutstanding,
+    LeastWork,
+    LimitedEach,
+    LimitedQueue,
+    RoundRobin,
+)
 from slipway.traffic.limits import GAVE_UP, SERVED, TURNED_AWAY, Limits
 from slipway.traffic.pool import Pool
 
 PERIOD_S = 10.0
-BALANCERS = {
+BALANCERS: dict[str, Callable[[], Balancer]] = {
     "round robin": RoundRobin,
     "at random": lambda: AtRandom(4),
     "by weight": lambda: AtRandom(4, (1.0, 3.0)),

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.traffic.balancer import assigned, busy_s, chosen_at_random, chosen_by_weight, round_robin
-from slipway.traffic.least_outstanding import Outstanding, least_outstanding
 from slipway.traffic.lanes import lanes
+from slipway.traffic.least_outstanding import Outstanding, least_outstanding
 from slipway.traffic.shared_queue import shared
 from tests.traffic.sequential import fewest_open, one_queue, per_instance
 from tests.traffic.workloads import workloads
