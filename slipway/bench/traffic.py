@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from slipway.bench.fleet import bench_fleet
 from slipway.bench.row import Row, compare, time_ms
 from slipway.luck import generator
 from slipway.traffic.balancer import Floats, assigned, chosen_at_random, round_robin
@@ -31,7 +32,7 @@ def bench_traffic() -> list[Row]:
     rows = [compare(f"{_REQUESTS:,} requests, {name}", ms, "drawing them", drawing) for name, ms in times.items()]
     for library, run, count in (("simpy", _simpy, _FEW), ("ciw", _ciw, _FEWEST)):
         rows += _against(library, run, count, times)
-    return rows
+    return [*rows, *bench_fleet()]
 
 
 def _interleaved(engines: dict[str, Callable[[], object]]) -> dict[str, list[float]]:

@@ -10,7 +10,7 @@ import numpy as np
 from slipway.luck import generator
 from slipway.traffic.balancer import Floats, Indices, assigned, chosen_at_random, chosen_by_weight, round_robin
 from slipway.traffic.least_outstanding import Outstanding, least_outstanding
-from slipway.traffic.limits import SERVED, Fates, Limits, Waiting, limited
+from slipway.traffic.limits import Fates, Limits, Waiting, limited
 from slipway.traffic.shared_queue import shared
 
 
@@ -40,7 +40,7 @@ class Picker(Protocol):
 
 
 def _all_served(waits_s: Floats) -> Served:
-    return Served(waits_s, np.full(len(waits_s), SERVED, dtype=np.uint8))
+    return Served(waits_s, np.zeros(len(waits_s), dtype=np.uint8))
 
 
 class RoundRobin:

@@ -13,6 +13,7 @@ from slipway.traffic.balancer import Floats
 
 SERVED, TURNED_AWAY, GAVE_UP, STAYED_AWAY = 0, 1, 2, 3
 Fates = NDArray[np.uint8]
+"""What became of each request; zeros are requests served."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from slipway.traffic.balancer import Floats
+from slipway.traffic.balancer import Floats, Indices
 from slipway.traffic.pool import Usage
 
 Flags = NDArray[np.bool_]
@@ -25,6 +25,9 @@ class Answers:
     latency_s: Floats
     failed: Flags
     checkouts: Flags
+
+
+_COLUMNS = tuple(field.name for field in fields(Answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Monitor:
         pending = _together(self._new)
         answered = pending.at_s + pending.latency_s < ends_s
         waiting = int((pending.at_s + pending.waits_s > ends_s).sum())
-        self._new = [_only(pending, ~answered)]
+        self._new = [_only(pending, np.flatnonzero(~answered))]
         latency_s, failed = pending.latency_s[answered], pending.failed[answered]
         count = len(latency_s)
         cpu = self._cpu_s / self._ready_s if self._ready_s else 0.0
@@ -114,8 +117,8 @@ def quantiles(values: Floats, shares: tuple[float, ...]) -> Floats:
 def _together(parts: list[Answers]) -> Answers:
     if len(parts) == 1:
         return parts[0]
-    return Answers(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Answers)))
+    return Answers(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
-def _only(answers: Answers, which: Flags) -> Answers:
-    return Answers(*(getattr(answers, field.name)[which] for field in fields(Answers)))
+def _only(answers: Answers, which: Indices) -> Answers:
+    return Answers(*(getattr(answers, name)[which] for name in _COLUMNS))

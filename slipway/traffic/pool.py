@@ -67,6 +67,8 @@ class Pool:
         if instances < 0 or boot_s < 0:
             raise ValueError(f"instances and boot_s must be 0 or more, got {instances} and {boot_s}")
         self._admit(at_s)
+        if instances == self.wanted:
+            return
         self.booting_s = sorted([*self.booting_s, *[at_s + boot_s] * (instances - self.wanted)])
         self.booting_s = self.booting_s[: max(instances - self.ready, 0)]
         self._leave(self.free_s[instances:], at_s)

@@ -13,7 +13,7 @@ from slipway.traffic.stream import stream
 @pytest.mark.parametrize("instances", [1, 4, 10])
 @pytest.mark.parametrize("kind", ["exponential", "lognormal"])
 def test_ciw_gives_the_same_waits_for_the_same_requests(instances, kind):
-    import ciw
+    import ciw  # type: ignore[import-untyped]
 
     luck = generator(3, f"ciw/{kind}/{instances}")
     gaps = luck.standard_exponential(2000) / (0.9 * instances)
