@@ -88,10 +88,3 @@ def chosen_by_weight(luck: Floats, weights: Floats) -> Indices:
 def _narrow(instances: int) -> type[np.unsignedinteger]:
     """The smallest integer type that tells so many instances apart: sorting bytes is a counting sort."""
     return np.uint8 if instances <= 256 else np.uint16 if instances <= 65_536 else np.uint32
-
-
-def busy_s(free_before_s: Floats, free_after_s: Floats, work_s: float, begins_s: float, ends_s: float) -> float:
-    """Seconds that all instances together worked within the period: what was left over, plus new, less what is left."""
-    left_over = np.maximum(free_before_s - begins_s, 0).sum()
-    still_left = np.maximum(free_after_s - ends_s, 0).sum()
-    return float(left_over + work_s - still_left)

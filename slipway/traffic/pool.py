@@ -82,14 +82,13 @@ class Pool:
         """
         latest_s = float(arrivals_s[-1]) if len(arrivals_s) else -np.inf
         ready_s = sorted({at_s for at_s in self.booting_s if at_s <= latest_s})
-        cuts = [0, *np.searchsorted(arrivals_s, ready_s).tolist(), len(arrivals_s)]
-        parts = []
-        for number, (first, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
-            if number:
-                self._admit(ready_s[number - 1])
+        if not ready_s:
+            return self._serve(arrivals_s, sizes_s)
+        cuts = np.searchsorted(arrivals_s, ready_s).tolist()
+        parts = [self._serve(arrivals_s[: cuts[0]], sizes_s[: cuts[0]])]
+        for at_s, first, end in zip(ready_s, cuts, [*cuts[1:], len(arrivals_s)], strict=True):
+            self._admit(at_s)
             parts.append(self._serve(arrivals_s[first:end], sizes_s[first:end]))
-        if len(parts) == 1:
-            return parts[0]
         return Served(np.concatenate([part.waits_s for part in parts]), np.concatenate([part.fates for part in parts]))
 
     def close(self, ends_s: float) -> Usage:

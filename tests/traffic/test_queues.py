@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slipway.traffic.balancer import assigned, busy_s, chosen_at_random, chosen_by_weight, round_robin
+from slipway.traffic.balancer import assigned, chosen_at_random, chosen_by_weight, round_robin
 from slipway.traffic.lanes import lanes
 from slipway.traffic.least_outstanding import Outstanding, least_outstanding
 from slipway.traffic.shared_queue import shared
@@ -91,16 +91,3 @@ def test_one_of_twice_the_weight_gets_twice_as_many():
 def test_weights_that_choose_nobody_say_so(weights):
     with pytest.raises(ValueError, match="0 or more and not all 0"):
         chosen_by_weight(np.array([0.5]), np.array(weights))
-
-
-@given(workloads())
-def test_utilisation_needs_no_log_of_events(workload):
-    arrivals, sizes, free, _, _ = workload
-    begins, ends = 5.0, 60.0
-    inside = (arrivals >= begins) & (arrivals < ends)
-    before = free.copy()
-    waits, _ = round_robin(arrivals[inside], sizes[inside], free)
-    starts = np.maximum(arrivals[inside] + waits, begins)
-    finished = np.minimum(starts + sizes[inside], ends)
-    worked = np.maximum(finished - starts, 0).sum() + np.clip(before - begins, 0, ends - begins).sum()
-    assert busy_s(before, free, sizes[inside].sum(), begins, ends) == pytest.approx(worked, abs=1e-6)
