@@ -59,7 +59,7 @@ class RoundRobin:
         return chosen
 
     def keep(self, instances: int) -> None:
-        self._turn %= max(instances, 1)
+        """Turns are counted round whatever number there is."""
 
 
 class AtRandom:
@@ -102,7 +102,7 @@ class LeastWork:
         heap = free_s.tolist()
         heapify(heap)
         waits = shared(arrivals_s, sizes_s, heap)
-        free_s[:] = sorted(heap)
+        free_s[:] = heap
         return _all_served(waits)
 
     def keep(self, instances: int) -> None:
@@ -122,7 +122,7 @@ class LimitedQueue:
         heapify(state.heap_s)
         luck = self._luck.random(len(arrivals_s)).tolist()
         waits, fates = limited(arrivals_s.tolist(), sizes_s.tolist(), state, self._limits, luck)
-        free_s[:] = sorted(state.heap_s)
+        free_s[:] = state.heap_s
         return Served(waits, fates)
 
     def keep(self, instances: int) -> None:

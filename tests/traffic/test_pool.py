@@ -69,7 +69,6 @@ class PlainPool:
         for gone in self.ready[count:]:
             self.left_at[gone] = at_s
         del self.ready[count:]
-        self.turn = self.turn % len(self.ready) if self.ready else 0
         self.admit(at_s)
 
     def admit(self, at_s):
@@ -82,7 +81,7 @@ class PlainPool:
         self.admit(at_s)
         if not self.ready:
             return None
-        name = self.ready[self.turn]
+        name = self.ready[self.turn % len(self.ready)]
         self.turn = (self.turn + 1) % len(self.ready)
         start = max(at_s, self.free[name])
         self.free[name] = start + size
@@ -111,6 +110,7 @@ def test_a_pool_agrees_with_a_plain_loop_whatever_comes_and_goes(seed, counts, b
         assert [fate == TURNED_AWAY for fate in served.fates] == [wait is None for wait in expected]
         assert usage.busy_s == pytest.approx(plain.busy_s(begins_s, begins_s + PERIOD_S), abs=1e-6)
         assert usage.ready == len(plain.ready)
+        assert usage.busy == sum(plain.free[name] > begins_s + PERIOD_S for name in plain.ready)
 
 
 @pytest.mark.parametrize("balancer", BALANCERS)
@@ -166,6 +166,23 @@ def test_an_instance_that_leaves_finishes_what_it_has_and_is_paid_until_then():
     assert pool.close(20.0).paid_s == 10 + 3
 
 
+def test_an_instance_that_leaves_in_the_middle_of_a_period_is_not_paid_twice():
+    pool = Pool(2)
+    pool.serve(np.array([0.0, 1.0]), np.array([4.0, 7.0]))
+    pool.resize(1, 5.0)
+    usage = pool.close(10.0)
+    assert (usage.busy_s, usage.ready_s, usage.paid_s) == (8, 15, 18)
+
+
+def test_who_boots_faster_is_ready_sooner():
+    pool = Pool(0)
+    pool.resize(1, 0.0, boot_s=20.0)
+    pool.resize(2, 1.0, boot_s=4.0)
+    assert pool.booting_s == [5, 20]
+    pool.resize(1, 2.0)
+    assert pool.booting_s == [5]
+
+
 def test_those_that_boot_are_paid_but_not_counted_as_idle():
     pool = Pool(1)
     pool.resize(3, 0.0, boot_s=8.0)
@@ -193,6 +210,11 @@ def test_a_full_instance_turns_away_although_others_are_idle():
     pool = Pool(2, LimitedEach(RoundRobin(), Limits(most_waiting=0), 1))
     served = pool.serve(np.array([0.0, 1.0, 2.0, 3.0]), np.array([10.0, 0.5, 1.0, 1.0]))
     assert served.fates.tolist() == [SERVED, SERVED, TURNED_AWAY, SERVED]
+
+
+def test_instances_weigh_as_much_as_they_are_told_and_others_one():
+    counts = np.bincount(AtRandom(1, (1.0, 3.0)).pick(60_000, 4), minlength=4)
+    assert counts / 10_000 == pytest.approx([1, 3, 1, 1], abs=0.05)
 
 
 def test_one_queue_with_patience_loses_those_who_wait_too_long():

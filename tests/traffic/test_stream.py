@@ -39,6 +39,12 @@ def test_a_day_need_not_fit_into_memory_to_begin():
     assert 1000 < len(first.at_s) < 10_000
 
 
+def test_who_comes_at_the_very_end_or_between_two_periods_comes_once(monkeypatch):
+    monkeypatch.setattr("slipway.traffic.stream.blocks", lambda *_: iter([np.array([5.0, 10.0])]))
+    first, last = stream(constant(1, 10), 1, 5.0)
+    assert (first.at_s.tolist(), last.at_s.tolist()) == ([], [5, 10])
+
+
 def test_sizes_have_the_mean_asked_for():
     (whole,) = stream(constant(100, 1000), 1, 1000, mean_size_s=0.03)
     assert whole.sizes_s.mean() == pytest.approx(0.03, rel=0.02)
