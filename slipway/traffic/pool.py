@@ -13,9 +13,9 @@ from slipway.traffic.limits import SERVED, TURNED_AWAY
 class Usage:
     """How busy a pool was from `begins_s` to `ends_s`; times in instance-seconds.
 
-    `busy_s` is work that instances in the rotation did, of the `ready_s` that they were there. `paid_s` has
-    those too that boot and those that left and finish. `backlog_s` is the work left to the rotation at the end, of
-    which `ready` instances are a part of; `busy` of them have some.
+    `busy_s` is work that instances in the rotation did, of the `ready_s` that they were there. `paid_s` counts
+    those too that boot and those that left and finish. At the end `ready` instances are in the rotation, `busy` of
+    them have work, and `backlog_s` of it is left.
     """
 
     begins_s: float
