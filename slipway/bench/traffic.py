@@ -7,31 +7,36 @@ from typing import Any
 
 import numpy as np
 
+from slipway.bench.fleet import bench_fleet
 from slipway.bench.row import Row, compare, time_ms
 from slipway.luck import generator
 from slipway.traffic.balancer import Floats, assigned, chosen_at_random, round_robin
 from slipway.traffic.shared_queue import shared
 
 _REQUESTS, _PERIODS, _INSTANCES, _RHO = 1_000_000, 1_250, 4, 0.8
-_FEW, _FEWEST = 50_000, 10_000
-_ROUNDS = 3
+_COUNTS = {"simpy": 50_000, "ciw": 10_000}
+"""They are slow: how many requests each of them is given."""
+
+_ROUNDS = 5
 
 
 def bench_traffic() -> list[Row]:
     """Every engine draws its own requests; rows say how many times the time of merely drawing them it takes."""
-    engines: dict[str, Callable[[], object]] = {
-        "drawing": _draw,
+    ours: dict[str, Callable[[], object]] = {
         "round robin, whole run": lambda: _round_robin(1),
         f"round robin, {_PERIODS} periods": lambda: _round_robin(_PERIODS),
         f"random, {_PERIODS} periods": lambda: _random(_PERIODS),
         "shared queue": _shared,
     }
-    times = _interleaved(engines)
-    drawing = times.pop("drawing")
-    rows = [compare(f"{_REQUESTS:,} requests, {name}", ms, "drawing them", drawing) for name, ms in times.items()]
-    for library, run, count in (("simpy", _simpy, _FEW), ("ciw", _ciw, _FEWEST)):
-        rows += _against(library, run, count, times)
-    return rows
+    libraries = {name: run for name, run in _LIBRARIES.items() if find_spec(name)}
+    times = _interleaved({"drawing": _draw, **ours, **libraries})
+    rows = [compare(f"{_REQUESTS:,} requests, {name}", times[name], "drawing them", times["drawing"]) for name in ours]
+    for library, count in _COUNTS.items():
+        if library in libraries:
+            rows += [_against(library, count, times[library], name, times[name]) for name in ours]
+        else:
+            rows.append({"what": f"requests per second against {library}", "skipped": f"{library} is not installed"})
+    return [*rows, *bench_fleet()]
 
 
 def _interleaved(engines: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
@@ -43,19 +48,10 @@ def _interleaved(engines: dict[str, Callable[[], object]]) -> dict[str, list[flo
     return times
 
 
-def _against(library: str, run: Callable[[int], object], count: int, times: dict[str, list[float]]) -> list[Row]:
-    """A general simulator on fewer requests: how many times as many requests a second ours get through."""
-    if find_spec(library) is None:
-        return [{"what": f"requests per second against {library}", "skipped": f"{library} is not installed"}]
-    other = count / time_ms(lambda: run(count))
-    return [
-        {
-            "what": f"requests per second, {name}",
-            "against": library,
-            "ratio": round(_REQUESTS / median(ms) / other, 1),
-        }
-        for name, ms in times.items()
-    ]
+def _against(library: str, count: int, library_ms: list[float], name: str, ms: list[float]) -> Row:
+    """A general simulator on fewer requests: how many times as many a second ours get through, in the median round."""
+    ratios = [_REQUESTS / mine / (count / theirs) for mine, theirs in zip(ms, library_ms, strict=True)]
+    return {"what": f"requests per second, {name}", "against": library, "ratio": round(median(ratios), 1)}
 
 
 def _draw() -> tuple[Floats, Floats]:
@@ -123,3 +119,9 @@ def _ciw(count: int) -> None:
     )
     ciw.seed(1)
     ciw.Simulation(network).simulate_until_max_customers(count)
+
+
+_LIBRARIES: dict[str, Callable[[], object]] = {
+    "simpy": lambda: _simpy(_COUNTS["simpy"]),
+    "ciw": lambda: _ciw(_COUNTS["ciw"]),
+}

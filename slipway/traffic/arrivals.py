@@ -1,6 +1,8 @@
 """When requests come: a rate over time, and arrivals drawn from it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +10,11 @@ from numpy.typing import NDArray
 from slipway.luck import generator
 
 Floats = NDArray[np.float64]
+_BLOCK = 8192
+"""So few that their arrays stay in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A rate of requests per second, straight lines between points in time; `at_s` ascends from 0."""
 
@@ -30,6 +34,12 @@ class Profile:
         """How long it goes on."""
         return self.at_s[-1]
 
+    @property
+    def requests(self) -> float:
+        """How many are expected in all."""
+        return float(self.cumulative(np.array([self.lasts_s]))[0])
+
+    @cached_property
     def _pieces(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Times and rates of the points, the slopes between them, and the requests expected until each."""
         times, rates = np.array(self.at_s, dtype=float), np.array(self.per_s, dtype=float)
@@ -39,8 +49,8 @@ class Profile:
 
     def cumulative(self, at_s: Floats) -> Floats:
         """Expected requests until each time: the integral of the rate."""
-        times, rates, slopes, total = self._pieces()
-        piece = np.clip(np.searchsorted(times, at_s, side="right") - 1, 0, len(slopes) - 1)
+        times, rates, slopes, total = self._pieces
+        piece = np.searchsorted(times[1:-1], at_s, side="right")
         into = np.clip(at_s - times[piece], 0, times[piece + 1] - times[piece])
         slope = slopes[piece]
         expected: Floats = total[piece] + rates[piece] * into + slope * into**2 / 2
@@ -48,26 +58,33 @@ class Profile:
 
     def when(self, expected: Floats) -> Floats:
         """The time at which so many requests are expected to have come: the inverse of `cumulative`."""
-        times, rates, slopes, total = self._pieces()
-        piece = np.clip(np.searchsorted(total, expected, side="right") - 1, 0, len(slopes) - 1)
+        times, rates, slopes, total = self._pieces
+        piece = np.searchsorted(total[1:-1], expected, side="right")
+        rate, slope = rates[piece], slopes[piece]
         missing = np.maximum(expected - total[piece], 0.0)
-        root = np.sqrt(np.maximum(rates[piece] ** 2 + 2 * slopes[piece] * missing, 0.0))
+        root = np.sqrt(np.maximum(rate**2 + 2 * slope * missing, 0.0))
         # 2·missing / (rate + root) is the root of the quadratic that stays exact when the slope is small.
-        at = times[piece] + np.divide(2 * missing, rates[piece] + root, out=np.zeros_like(missing), where=missing > 0)
-        when: Floats = np.minimum(at, times[piece + 1])
+        into = np.divide(2 * missing, rate + root, out=np.zeros_like(missing), where=missing > 0)
+        when: Floats = np.minimum(times[piece] + into, times[piece + 1])
         return when
 
 
 def arrivals(profile: Profile, seed: int, stream: str = "arrivals") -> Floats:
-    """Times in seconds at which requests come, ascending: a Poisson stream of the profile's rate.
+    """Times in seconds at which requests come, ascending: a Poisson stream of the profile's rate."""
+    return np.concatenate([np.empty(0), *blocks(profile, seed, stream)])
 
-    Unit-rate arrivals are drawn once and stretched through the cumulative rate, so that a busier
-    profile of the same seed has the same luck.
+
+def blocks(profile: Profile, seed: int, stream: str = "arrivals") -> Iterator[Floats]:
+    """The same, some thousands at a time.
+
+    Unit-rate arrivals are drawn and stretched through the cumulative rate, so that a busier profile
+    of the same seed has the same luck.
     """
-    expected = float(profile.cumulative(np.array([profile.lasts_s]))[0])
     luck = generator(seed, stream)
-    likely = int(expected + 6 * expected**0.5) + 16
-    unit = np.cumsum(luck.standard_exponential(likely))
-    while unit[-1] < expected:
-        unit = np.concatenate([unit, unit[-1] + np.cumsum(luck.standard_exponential(likely))])
-    return profile.when(unit[: np.searchsorted(unit, expected, side="right")])
+    expected, reached = profile.requests, 0.0
+    while reached < expected:
+        gaps = luck.standard_exponential(_BLOCK)
+        gaps[0] += reached
+        unit = np.cumsum(gaps)
+        reached = float(unit[-1])
+        yield profile.when(unit[: np.searchsorted(unit, expected, side="right")])

@@ -50,18 +50,25 @@ def assigned(arrivals_s: Floats, sizes_s: Floats, instance: Indices, free_s: Flo
     if count == 0:
         return np.empty(0)
     order = np.argsort(instance.astype(_narrow(len(free_s))), kind="stable")
-    owner, arrivals, sizes = instance[order], arrivals_s[order], sizes_s[order]
-    first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
-    before = np.cumsum(sizes) - sizes
-    segment = np.repeat(np.arange(len(first)), np.diff(np.r_[first, count]))
-    before -= before[first][segment]
-    slack = np.maximum(arrivals - before, free_s[owner])
-    lift = segment * (float(slack.max() - slack.min()) + 1.0)
-    starts = np.maximum.accumulate(slack + lift) - lift + before
-    last = np.r_[first[1:], count] - 1
-    free_s[owner[last]] = starts[last] + sizes[last]
+    each = np.bincount(instance, minlength=len(free_s))
+    used = np.flatnonzero(each)
+    each = each[used]
+    last = np.cumsum(each) - 1
+    first = last - each + 1
+    arrivals, sizes = arrivals_s[order], sizes_s[order]
+    done = np.cumsum(sizes)
+    before = done - sizes
+    slack = arrivals - before
+    slack[first] = np.maximum(slack[first], free_s[used] - before[first])
+    lift = np.repeat(np.arange(len(used)) * (float(slack.max() - slack.min()) + 1.0), each)
+    slack += lift
+    np.maximum.accumulate(slack, out=slack)
+    slack -= lift
+    free_s[used] = slack[last] + done[last]
+    slack += before
+    slack -= arrivals
     waits = np.empty(count)
-    waits[order] = starts - arrivals
+    waits[order] = slack
     return waits
 
 
@@ -70,13 +77,14 @@ def chosen_at_random(luck: Floats, instances: int) -> Indices:
     return np.minimum((luck * instances).astype(np.intp), instances - 1)
 
 
+def chosen_by_weight(luck: Floats, weights: Floats) -> Indices:
+    """One uniform per request as the index of an instance; one of twice the weight gets twice as many."""
+    until = np.cumsum(weights)
+    if not until[-1] > 0 or (np.asarray(weights) < 0).any():
+        raise ValueError(f"weights must be 0 or more and not all 0, got {[float(weight) for weight in weights]}")
+    return np.searchsorted(until[:-1] / until[-1], luck, side="right")
+
+
 def _narrow(instances: int) -> type[np.unsignedinteger]:
     """The smallest integer type that tells so many instances apart: sorting bytes is a counting sort."""
     return np.uint8 if instances <= 256 else np.uint16 if instances <= 65_536 else np.uint32
-
-
-def busy_s(free_before_s: Floats, free_after_s: Floats, work_s: float, begins_s: float, ends_s: float) -> float:
-    """Seconds that all instances together worked within the period: what was left over, plus new, less what is left."""
-    left_over = np.maximum(free_before_s - begins_s, 0).sum()
-    still_left = np.maximum(free_after_s - ends_s, 0).sum()
-    return float(left_over + work_s - still_left)

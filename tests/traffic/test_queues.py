@@ -1,6 +1,5 @@
 """Every way of queueing agrees with the plain loop, whatever the periods, the backlog and the number of instances."""
 
-from collections import deque
 from heapq import heapify
 
 import numpy as np
@@ -8,26 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slipway.traffic.balancer import assigned, busy_s, chosen_at_random, round_robin
+from slipway.traffic.balancer import assigned, chosen_at_random, chosen_by_weight, round_robin
 from slipway.traffic.lanes import lanes
-from slipway.traffic.shared_queue import GAVE_UP, SERVED, TURNED_AWAY, Waiting, bounded, shared
-from tests.traffic.sequential import one_queue, per_instance
+from slipway.traffic.least_outstanding import Outstanding, least_outstanding
+from slipway.traffic.shared_queue import shared
+from tests.traffic.sequential import fewest_open, one_queue, per_instance
+from tests.traffic.workloads import workloads
 
 NEARLY_S = 1e-9
-
-
-@st.composite
-def workloads(draw):
-    """Arrivals, sizes and free times, cut into a few periods."""
-    count = draw(st.integers(0, 120))
-    instances = draw(st.integers(1, 9))
-    luck = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    load = draw(st.floats(0.2, 3.0))
-    arrivals = np.cumsum(luck.exponential(1.0, count))
-    sizes = luck.exponential(load * instances, count)
-    free = luck.uniform(0, 10, instances)
-    cuts = sorted(draw(st.lists(st.integers(0, count), max_size=4)))
-    return arrivals, sizes, free, [0, *cuts, count], luck
 
 
 @given(workloads(), st.integers(0, 8))
@@ -84,34 +71,23 @@ def test_a_lane_may_have_fewer_instances_than_its_neighbour():
     assert waits[:, 1].tolist() == [0, 1, 2]
 
 
-@given(workloads())
-def test_a_queue_without_end_and_boundless_patience_is_the_shared_queue(workload):
-    arrivals, sizes, free, _, _ = workload
-    heap, state = free.tolist(), Waiting(free.tolist(), deque())
-    heapify(heap)
-    heapify(state.heap_s)
-    waits, fates = bounded(arrivals.tolist(), sizes.tolist(), state, 10_000, float("inf"))
-    assert (waits == shared(arrivals, sizes, heap)).all()
-    assert (fates == SERVED).all()
+@given(workloads(), st.integers(0, 8))
+def test_counting_what_is_outstanding_agrees_with_the_plain_loop_over_any_periods(workload, turn):
+    arrivals, sizes, free, cuts, _ = workload
+    free = np.zeros_like(free)
+    turn %= len(free)
+    state = Outstanding([0] * len(free), [], turn)
+    expected = fewest_open(arrivals.tolist(), sizes.tolist(), len(free), turn)
+    waits = [least_outstanding(arrivals[a:b], sizes[a:b], free, state) for a, b in zip(cuts, cuts[1:], strict=False)]
+    assert np.concatenate(waits) == pytest.approx(expected, abs=NEARLY_S)
 
 
-def test_a_full_queue_turns_away_and_a_long_wait_is_given_up():
-    state = Waiting([0.0], deque())
-    waits, fates = bounded([0, 0, 0, 0], [10, 10, 10, 10], state, 2, 15)
-    assert fates.tolist() == [SERVED, SERVED, GAVE_UP, GAVE_UP]
-    assert waits.tolist() == [0, 10, 15, 15]
-    waits, fates = bounded([1, 1, 1], [10, 10, 10], Waiting([10.0], deque()), 1, 100)
-    assert fates.tolist() == [SERVED, TURNED_AWAY, TURNED_AWAY]
+def test_one_of_twice_the_weight_gets_twice_as_many():
+    even = (np.arange(7000) + 0.5) / 7000
+    assert np.bincount(chosen_by_weight(even, np.array([1, 2, 0, 4]))).tolist() == [1000, 2000, 0, 4000]
 
 
-@given(workloads())
-def test_utilisation_needs_no_log_of_events(workload):
-    arrivals, sizes, free, _, _ = workload
-    begins, ends = 5.0, 60.0
-    inside = (arrivals >= begins) & (arrivals < ends)
-    before = free.copy()
-    waits, _ = round_robin(arrivals[inside], sizes[inside], free)
-    starts = np.maximum(arrivals[inside] + waits, begins)
-    finished = np.minimum(starts + sizes[inside], ends)
-    worked = np.maximum(finished - starts, 0).sum() + np.clip(before - begins, 0, ends - begins).sum()
-    assert busy_s(before, free, sizes[inside].sum(), begins, ends) == pytest.approx(worked, abs=1e-6)
+@pytest.mark.parametrize("weights", [[0, 0], [3, -1]])
+def test_weights_that_choose_nobody_say_so(weights):
+    with pytest.raises(ValueError, match="0 or more and not all 0"):
+        chosen_by_weight(np.array([0.5]), np.array(weights))
