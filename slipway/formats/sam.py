@@ -11,8 +11,8 @@ import yaml
 from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
 from slipway.delivery.codedeploy_alarm import Alarm
-from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT
-from slipway.delivery.codedeploy_settings import MOST_ALARMS, ROLLBACK_EVENTS, Config, Deployment, Hook
+from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT, name_of
+from slipway.delivery.codedeploy_settings import MOST_ALARMS, ROLLBACK_EVENTS, AllAtOnce, Config, Deployment, Hook
 from slipway.formats.cloudformation import Resource, left_over, read_tree, resources
 from slipway.formats.cloudwatch import KIND as ALARM
 from slipway.formats.cloudwatch import alarm_resource, named, read_alarms, remark
@@ -102,27 +102,35 @@ def _preference(fields: Group, configs: Mapping[str, Config], alarms: dict[str, 
 
 
 def left_out(deployment: Deployment) -> tuple[str, ...]:
-    """What of a Lambda deployment a DeploymentPreference has no words for."""
+    """What of a deployment a DeploymentPreference has no words for."""
     told = []
+    if deployment.config.platform != "Lambda":
+        told.append(say("express.sam_lambda_only", platform=deployment.config.platform))
     if deployment.rollback_events != ROLLBACK_EVENTS or not deployment.rollback_enabled:
         told.append(say("express.sam_rollback"))
     if deployment.ignore_poll_failure:
         told.append(say("express.sam_poll"))
     if not deployment.alarms_enabled and deployment.alarms:
         told.append(say("express.sam_alarms_off"))
+    if gone := [hook.event for hook in deployment.hooks if hook.event not in _HOOKS.values()]:
+        told.append(say("express.sam_hooks", events=", ".join(gone)))
     return tuple(told)
 
 
-def export_preference(deployment: Deployment) -> str:
-    """A template with one function and its preference; what SAM cannot say stands in comments at its head.
+def _on_lambda(config: Config) -> Config:
+    """The same shift of traffic for Lambda; hosts are no part of it, so that all change at once there."""
+    if config.platform == "Lambda":
+        return config
+    routing = config.routing or AllAtOnce()
+    return PREDEFINED.get(name_of("Lambda", routing)) or Config(config.name, "Lambda", routing)
 
-    Raises ValueError for a deployment that is not Lambda's.
-    """
-    if deployment.config.platform != "Lambda":
-        raise ValueError(say("express.sam_lambda_only", platform=deployment.config.platform))
-    made: dict[str, Any] = {"Function": {"Type": FUNCTION, "Properties": _properties(deployment)}}
-    if deployment.config.name not in PREDEFINED:
-        made["DeploymentConfig"] = {"Type": CONFIG, "Properties": config_fields(deployment.config)}
+
+def export_preference(deployment: Deployment) -> str:
+    """A template with one function and its preference; what SAM cannot say stands in comments at its head."""
+    config = _on_lambda(deployment.config)
+    made: dict[str, Any] = {"Function": {"Type": FUNCTION, "Properties": _properties(deployment, config)}}
+    if config.name not in PREDEFINED:
+        made["DeploymentConfig"] = {"Type": CONFIG, "Properties": config_fields(config)}
     alarms = deployment.alarms if deployment.alarms_enabled else ()
     made |= {f"Alarm{number}": alarm_resource(alarm) for number, alarm in enumerate(alarms, 1) if alarm.metric}
     template: dict[str, Any] = {"AWSTemplateFormatVersion": "2010-09-09", "Transform": "AWS::Serverless-2016-10-31"}
@@ -132,13 +140,13 @@ def export_preference(deployment: Deployment) -> str:
     return comments + yaml.safe_dump(template | {"Resources": made}, sort_keys=False, width=110, allow_unicode=True)
 
 
-def _properties(deployment: Deployment) -> dict[str, Any]:
+def _properties(deployment: Deployment, config: Config) -> dict[str, Any]:
     alarms = deployment.alarms if deployment.alarms_enabled else ()
     refs = [{"Ref": f"Alarm{number}"} if alarm.metric else alarm.name for number, alarm in enumerate(alarms, 1)]
-    names = {config.name: name for name, config in SHORT.items()}
-    kind = names.get(deployment.config.name, {"Ref": "DeploymentConfig"})
+    names = {each.name: name for name, each in SHORT.items()}
+    kind = names.get(config.name, {"Ref": "DeploymentConfig"})
     spelt = {event: name for name, event in _HOOKS.items()}
-    hooks = {spelt[hook.event]: hook.function for hook in deployment.hooks}
+    hooks = {spelt[hook.event]: hook.function for hook in deployment.hooks if hook.event in spelt}
     preference = {"Type": kind, **({"Alarms": refs} if refs else {}), **({"Hooks": hooks} if hooks else {})}
     code = {"Handler": "app.handler", "Runtime": "python3.13", "CodeUri": "src/"}
     return {**code, "AutoPublishAlias": "live", PREFERENCE: preference}
