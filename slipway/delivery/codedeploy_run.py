@@ -31,7 +31,8 @@ _FAILING_RATE = 0.5
 class Surroundings:
     """What a deployment meets and no file says: hosts and how long each takes, what hooks answer, who may not deploy.
 
-    `failing` hosts fail their deployment, `unhealthy` ones were not well before. `look` says where alarms stand.
+    `failing` hosts fail their deployment, `unhealthy` ones were not well before. `look` says where alarms stand; it
+    is asked at `polls_s`, or after each period where that is None.
     """
 
     hosts: int = 10
@@ -41,7 +42,7 @@ class Surroundings:
     failing: frozenset[int] = frozenset()
     unhealthy: frozenset[int] = frozenset()
     look: Look = look
-    poll_s: float = POLL_S
+    polls_s: tuple[float, ...] | None = None
 
 
 class Failed(Exception):
@@ -119,7 +120,7 @@ class Run(ABC):
         if self._poll_due_s is None or at_s < self._poll_due_s:
             return
         watched = self.deployment.watched
-        self._poll_due_s = at_s + min(self._around.poll_s, *(alarm.period_s for alarm in watched))
+        self._poll_due_s = self._next_poll_s(at_s)
         for alarm in watched:
             seen = self._around.look(alarm, at_s, measure)
             if seen.state is None or seen.state == self._states.get(alarm.name, "OK"):
@@ -129,6 +130,11 @@ class Run(ABC):
             if seen.state == "ALARM" or (seen.state == "UNREADABLE" and not self.deployment.ignore_poll_failure):
                 self._fail(Failed(seen.verdict.arithmetic, "DEPLOYMENT_STOP_ON_ALARM", "Stopped"))
                 return
+
+    def _next_poll_s(self, at_s: float) -> float | None:
+        if self._around.polls_s is not None:
+            return next((poll_s for poll_s in self._around.polls_s if poll_s > at_s), None)
+        return at_s + min(POLL_S, *(alarm.period_s for alarm in self.deployment.watched))
 
     def _fail(self, failed: Failed) -> None:
         """End, and begin the rollback where the settings ask for one on such an end."""

@@ -228,7 +228,7 @@ def _stage_fields(stage: Stage) -> dict[str, Any]:
 
 def _action_fields(action: Action) -> dict[str, Any]:
     kind = {"Category": action.category, "Owner": "AWS", "Provider": action.provider, "Version": "1"}
-    artifacts = {"Source": "OutputArtifacts", "Deploy": "InputArtifacts", "Build": "InputArtifacts"}
+    artifacts = {"Source": "OutputArtifacts", **dict.fromkeys(("Build", "Test", "Deploy"), "InputArtifacts")}
     given = {artifacts[action.category]: [{"Name": "Source"}]} if action.category in artifacts else {}
     return {"Name": action.name, "ActionTypeId": kind, "RunOrder": action.run_order, **given}
 

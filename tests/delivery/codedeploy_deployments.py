@@ -13,7 +13,7 @@ from slipway.delivery.codedeploy_shift import Shift
 from slipway.delivery.controller import Controller, Happening, Measure, Query, Reading
 
 HORIZON_S = 1_000_000.0
-AROUND = ("hosts", "host_s", "zones", "answers", "failing", "unhealthy", "look", "poll_s")
+AROUND = ("hosts", "host_s", "zones", "answers", "failing", "unhealthy", "look", "polls_s")
 ALARM = Alarm("HighErrors", "error_rate", threshold=0.01)
 
 
