@@ -77,7 +77,9 @@ def _pipeline(fields: Group, spell: Spell, alarms: tuple[Alarm, ...], default_na
     kind = fields.text(spell("pipelineType"), "V1")
     name = fields.text(spell("name"), default_name, needed=not default_name)
     mode = _one_of(fields, spell("executionMode"), MODES) if spell("executionMode") in fields.names else "SUPERSEDED"
-    stages = tuple(_stage(each, spell) for each in fields.groups(spell("stages"), _MOST_STAGES))
+    groups = fields.groups(spell("stages"), _MOST_STAGES)
+    stages = tuple(_stage(each, spell) for each in groups)
+    _check_names(groups, [stage.name for stage in stages], spell)
     if not any(stage.deploys for stage in stages):
         fields.wrong(spell("stages"), "has no stage that deploys anything", "an action of the category Deploy")
         return None
@@ -87,6 +89,13 @@ def _pipeline(fields: Group, spell: Spell, alarms: tuple[Alarm, ...], default_na
     return Pipeline(name, stages, cast(Mode, mode), alarms)
 
 
+def _check_names(groups: list[Group], names: list[str], spell: Spell) -> None:
+    """Note what has the name of another of its kind before it."""
+    for number, group in enumerate(groups):
+        if names[number] in names[:number]:
+            group.wrong(spell("name"), f"{names[number]!r} is given twice", "a name of its own")
+
+
 def _one_of(fields: Group, name: str, valid: tuple[str, ...]) -> str:
     """One of these words; the first where it is none of them, which is noted."""
     given = fields.choice(name, valid)
@@ -94,7 +103,9 @@ def _one_of(fields: Group, name: str, valid: tuple[str, ...]) -> str:
 
 
 def _stage(fields: Group, spell: Spell) -> Stage:
-    actions = tuple(_action(each, spell) for each in fields.groups(spell("actions"), _MOST_ACTIONS))
+    groups = fields.groups(spell("actions"), _MOST_ACTIONS)
+    actions = tuple(_action(each, spell) for each in groups)
+    _check_names(groups, [action.name for action in actions], spell)
     if not actions:
         fields.wrong(spell("actions"), "is empty", "one action at least")
     entry, success = (_conditions(fields, position, spell) for position in ("beforeEntry", "onSuccess"))
@@ -127,7 +138,9 @@ def _condition(outer: Group, position: Position, spell: Spell) -> Condition | No
         outer.wrong(spell("conditions"), f"has {len(found)} entries", "exactly one condition")
         return None
     result = cast(Result, _one_of(found[0], spell("result"), RESULTS[position]))
-    rules = tuple(_rule(each, spell) for each in found[0].groups(spell("rules"), MOST_RULES))
+    groups = found[0].groups(spell("rules"), MOST_RULES)
+    rules = tuple(_rule(each, spell) for each in groups)
+    _check_names(groups, [rule.name for rule in rules], spell)
     if not rules:
         found[0].wrong(spell("rules"), "is empty", f"from 1 to {MOST_RULES} rules")
     wrong = [rule.provider for rule in rules if result == "SKIP" and rule.provider not in SKIPPING]

@@ -158,7 +158,7 @@ def _rules(providers: tuple[str, ...]) -> Any:
     others = st.sampled_from([each for each in providers if each != "CloudWatchAlarm"])
     named = st.builds(Rule, NAMES, others, FIELDS, st.lists(TEXTS, max_size=2).map(tuple))
     rule = named | WATCH if "CloudWatchAlarm" in providers else named
-    return st.lists(rule, min_size=1, max_size=5).map(tuple)
+    return st.lists(rule, min_size=1, max_size=5, unique_by=lambda each: each.name).map(tuple)
 
 
 @st.composite
@@ -177,7 +177,10 @@ FAILURES = st.one_of(
 def stages(draw: Any, category: str) -> Stage:
     """A stage with an action of a category, and others."""
     kinds = [category, *draw(st.lists(st.sampled_from(CATEGORIES), max_size=2))]
-    actions = tuple(Action(draw(NAMES), kind, draw(NAMES), draw(st.integers(1, 999))) for kind in kinds)
+    names = draw(st.lists(NAMES, min_size=len(kinds), max_size=len(kinds), unique=True))
+    actions = tuple(
+        Action(name, kind, draw(NAMES), draw(st.integers(1, 999))) for name, kind in zip(names, kinds, strict=True)
+    )
     entry = draw(st.none() | _conditions("beforeEntry"))
     success = draw(st.none() | _conditions("onSuccess"))
     return Stage(draw(NAMES), actions, entry, success, draw(st.none() | FAILURES))
@@ -186,7 +189,7 @@ def stages(draw: Any, category: str) -> Stage:
 PIPELINES = st.builds(
     Pipeline,
     NAMES,
-    st.tuples(stages("Source"), stages("Deploy")),
+    st.tuples(stages("Source"), stages("Deploy")).filter(lambda both: both[0].name != both[1].name),
     st.sampled_from(MODES),
     st.lists(known_alarms(), max_size=2, unique_by=lambda each: each.name).map(tuple),
 )

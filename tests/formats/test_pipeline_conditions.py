@@ -158,6 +158,7 @@ def broken(old, new):
         ('"category": "Build"', '"category": "Bake"', "category is 'Bake'"),
         ('"runOrder": 2', '"runOrder": 0', "runOrder is '0'; expected a whole number from 1 to 999"),
         ('"name": "Prod",', "", "stages[1].name is missing"),
+        ('"name": "Prod",', '"name": "Build",', "stages[1].name 'Build' is given twice"),
         ('"executionMode": "QUEUED"', '"executionMode": "QUEUE"', "did you mean 'QUEUED'"),
         ('"name": "learner-demo",', '"name": "learner-demo", "name": "again",', "'name' is given twice"),
     ],
