@@ -1,4 +1,4 @@
-"""The terminal, for authors and scripts: check, replay, place, classify, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, rollout, judge, flag, bench."""
 
 import argparse
 import json
@@ -10,18 +10,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
+from slipway.charts.rollout_report import rollout_document, rollout_lines, spread_document, spread_lines
 from slipway.content.check import check
 from slipway.content.load import load
 from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
 from slipway.content.source import read_file
+from slipway.delivery.batch import days, spread
 from slipway.delivery.flags.flagd import FlagFile, evaluate
+from slipway.delivery.presets import PROFILES, RELEASES
+from slipway.delivery.rollout import play
+from slipway.delivery.service import Service
+from slipway.delivery.shipment import Shipment, read_plan
 from slipway.formats.classification.classify import classify_file
 from slipway.formats.classification.report import classification_lines
 from slipway.formats.flagd import import_flags
 from slipway.formats.imported import Imported
 from slipway.formats.judging import judge
+from slipway.formats.shipping import import_shipment
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
 from slipway.pipeline.clock import clock_label, duration_label
@@ -30,8 +37,10 @@ from slipway.pipeline.placement.model import check_placement
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
 from slipway.questions import MODELS
+from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
+MOST_RUNS = 10_000
 Found = TypeVar("Found")
 
 
@@ -67,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     classifying.add_argument("file", type=Path, help="a pipeline definition of another system")
     classifying.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     classifying.set_defaults(run=_classify)
+
+    shipping = commands.add_parser("rollout", help="ship a release by a strategy and print who is hurt")
+    shipping.add_argument("plan", help="a configuration file, or a strategy such as canary or argo/canary;bake_s=600")
+    shipping.add_argument("--release", default="errors", metavar="NAME", help=f"one of {', '.join(RELEASES)}")
+    shipping.add_argument("--profile", default="steady", metavar="NAME", help=f"one of {', '.join(PROFILES)}")
+    shipping.add_argument("--seed", type=int, default=1, help="the luck; 1 if not given")
+    shipping.add_argument("--runs", type=int, default=1, metavar="N", help="so many runs, with seeds from --seed on")
+    shipping.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    shipping.set_defaults(run=_rollout)
 
     judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
     judging.add_argument("file", type=Path, help="manifests of Argo Rollouts, or a Kayenta canary configuration")
@@ -187,6 +205,43 @@ def _classify(args: argparse.Namespace) -> int:
     else:
         print("\n".join(classification_lines(found)))
     return 0
+
+
+def _rollout(args: argparse.Namespace) -> int:
+    try:
+        release = _named("release", args.release, RELEASES)
+        profile = _named("profile", args.profile, PROFILES)
+        if not 1 <= args.runs <= MOST_RUNS:
+            raise ValueError(f"--runs takes 1 to {MOST_RUNS}, got {args.runs}")
+        shipment = _shipment(args.plan)
+    except ValueError as error:
+        print(f"rollout: {error}", file=sys.stderr)
+        return 2
+    if shipment is None:
+        return 2
+    for what in shipment.left_out:
+        print(f"rollout: {say('rollout.left_out', what=what)}", file=sys.stderr)
+    service = shipment.service(Service())
+    run = play(release, service, profile, shipment.start(service), args.seed)
+    document, lines = rollout_document(shipment.plan, args.seed, run), rollout_lines(shipment.plan, args.seed, run)
+    if args.runs > 1:
+        seeds = range(args.seed, args.seed + args.runs)
+        found = spread(list(days(shipment, release, Service(), profile, seeds)))
+        document["runs"] = spread_document(found)
+        lines += ["", *spread_lines(found)]
+    print(json.dumps(document, ensure_ascii=False, indent=1) if args.json else "\n".join(lines))
+    return 0
+
+
+def _shipment(plan: str) -> Shipment | None:
+    """From a file where there is one of that name; its problems and what is not simulated are told."""
+    path = Path(plan)
+    if path.suffix not in (".yaml", ".yml", ".json", ".txt") and not path.is_file():
+        return read_plan(plan)
+    text = read_file(path, shown(path))
+    imported = Imported[Shipment](None, (), (text,)) if isinstance(text, Problem) else import_shipment(text)
+    _complain("rollout", [*imported.problems, *imported.unsupported])
+    return imported.settings
 
 
 def _judge(args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from slipway.words import all_words
 
 HOUSE = Path(__file__).parents[1] / "slipway"
 FILES = sorted(HOUSE.rglob("*.py"))
-COMPONENTS = ("replay", "board", "order")
+COMPONENTS = ("replay", "board", "order", "film")
 """Rooms of words that a browser component of the same name shows by itself."""
 WORDS = all_words()
 IN_BROWSER = tuple(f"{room}." for room in COMPONENTS)

@@ -9,12 +9,17 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from slipway.delivery.controller import Happening
 from slipway.delivery.requests import CANARY, STABLE
 from slipway.delivery.rollout import PERIOD_S, Rollout
 from slipway.words import say
 
 _VERSIONS = {STABLE: "stable", CANARY: "canary"}
 _DASH = {"stable": "solid", "canary": "dot"}
+_ROWS = ("weight", "errors", "latency", "decisions")
+_HEIGHTS = (0.24, 0.3, 0.3, 0.16)
+_DECIDED = ("set_weight", "roll_back", "rollback", "abort", "promote")
+_LONGEST_HOVER = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,31 @@ def per_minute(rollout: Rollout) -> pd.DataFrame:
 
 
 def rollout_figure(runs: Mapping[str, Rollout], palette: Palette) -> go.Figure:
-    """One column per run, on one time axis: the canary's share, errors and p95 by version, decisions as marks."""
-    titles = [f"{label}: {say(f'rollout.row_{row}')}" for row in ("weight", "errors", "latency") for label in runs]
-    figure = make_subplots(rows=3, cols=len(runs), shared_xaxes=True, shared_yaxes=True, subplot_titles=titles)
+    """One column per run, on one time axis: the new version's share, errors and p95 by version, decisions as marks."""
+    titles = [f"{label}: {say(f'rollout.row_{row}')}" for row in _ROWS for label in runs]
+    figure = make_subplots(
+        rows=len(_ROWS),
+        cols=len(runs),
+        shared_xaxes=True,
+        shared_yaxes=True,
+        subplot_titles=titles,
+        row_heights=list(_HEIGHTS),
+        vertical_spacing=0.07,
+        horizontal_spacing=0.06,
+    )
+    traces: list[tuple[go.Scatter, int, int]] = []
     for column, rollout in enumerate(runs.values(), 1):
-        _weights(figure, rollout, column, palette)
+        traces.append((_weights(rollout, palette), 1, column))
         table = per_minute(rollout)
         for name in _VERSIONS.values():
             mine = table[table["version"] == name]
             for row, field in ((2, "error_pct"), (3, "p95_ms")):
-                figure.add_trace(_line(mine, field, name, palette, named=column == 1 and row == 2), row=row, col=column)
-        _marks(figure, rollout, column, palette)
-        figure.update_xaxes(title_text=say("rollout.axis_minutes"), row=3, col=column)
+                traces.append((_line(mine, field, name, palette, named=column == 1 and row == 2), row, column))
+        traces += [(marks, 4, column) for marks in _marks(rollout, palette)]
+        figure.update_xaxes(title_text=say("rollout.axis_minutes"), row=len(_ROWS), col=column)
+    figure.add_traces(
+        [trace for trace, _, _ in traces], rows=[row for _, row, _ in traces], cols=[col for *_, col in traces]
+    )
     _dress(figure, palette)
     return figure
 
@@ -65,8 +83,8 @@ def rollout_figure(runs: Mapping[str, Rollout], palette: Palette) -> go.Figure:
 def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, *, named: bool) -> go.Scatter:
     style = {"color": getattr(palette, name), "dash": _DASH[name], "width": 2}
     return go.Scatter(
-        x=mine["minute"] + 0.5,
-        y=mine[field],
+        x=(mine["minute"] + 0.5).tolist(),
+        y=[None if value is None or np.isnan(value) else round(value, 3) for value in mine[field]],
         name=say(f"rollout.{name}"),
         line=style,
         legendgroup=name,
@@ -74,35 +92,72 @@ def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, *, named:
     )
 
 
-def _weights(figure: go.Figure, rollout: Rollout, column: int, palette: Palette) -> None:
-    minutes = np.arange(len(rollout.weights_pct)) * PERIOD_S / 60
+def _weights(rollout: Rollout, palette: Palette) -> go.Scatter:
+    """The share where it changes, and at the end."""
+    weights = rollout.weights_pct
+    changes = np.flatnonzero(np.diff(weights, prepend=np.nan))
+    kept = np.append(changes, len(weights) - 1)
     line: dict[str, Any] = {"color": palette.canary, "shape": "hv", "width": 2}
-    figure.add_trace(go.Scatter(x=minutes, y=rollout.weights_pct, line=line, showlegend=False), row=1, col=column)
+    minutes = np.round(kept * PERIOD_S / 60, 3)
+    return go.Scatter(x=minutes.tolist(), y=weights[kept].round(3).tolist(), line=line, showlegend=False)
 
 
-def _marks(figure: go.Figure, rollout: Rollout, column: int, palette: Palette) -> None:
-    """A line through all rows where a check failed or the release went back or out."""
-    for happening in rollout.happenings:
-        failed = happening.verdict is not None and not happening.verdict.passed
-        if failed or happening.kind in ("roll_back", "promote", "abort"):
-            colour = palette.alarm if failed or happening.kind != "promote" else palette.stable
-            for row in (1, 2, 3):
-                figure.add_vline(x=happening.at_s / 60, line={"color": colour, "width": 1}, row=row, col=column)
+def kept_happenings(rollout: Rollout) -> list[Happening]:
+    """What somebody who looks at a release wants to know: verdicts, and what the controller did."""
+    return [happening for happening in rollout.happenings if happening.verdict or happening.kind in _DECIDED]
+
+
+def _marks(rollout: Rollout, palette: Palette) -> list[go.Scatter]:
+    """Decisions by what they say: good ones above, bad ones below, each with its own shape."""
+    found = kept_happenings(rollout)
+    failed = [h for h in found if h.verdict and not h.verdict.passed]
+    passed = [h for h in found if h not in failed]
+    return [
+        _mark(passed, 1, "triangle-up", palette.stable, "good"),
+        _mark(failed, 0, "x", palette.alarm, "bad"),
+    ]
+
+
+def _mark(found: list[Happening], height: int, symbol: str, colour: str, wording: str) -> go.Scatter:
+    return go.Scatter(
+        x=[round(happening.at_s / 60, 3) for happening in found],
+        y=[height] * len(found),
+        mode="markers",
+        marker={"symbol": symbol, "size": 9, "color": colour},
+        text=[_hover(happening) for happening in found],
+        hoverinfo="text+x",
+        name=say(f"rollout.mark_{wording}"),
+        showlegend=False,
+    )
+
+
+def _hover(happening: Happening) -> str:
+    why = f": {happening.verdict.arithmetic}" if happening.verdict else f": {happening.weight_pct:g} %"
+    text = f"{kind_label(happening.kind)}{why}".replace("<", "&lt;")
+    return text if len(text) <= _LONGEST_HOVER else f"{text[:_LONGEST_HOVER]}…"
+
+
+def kind_label(kind: str) -> str:
+    """What a controller did, in its system's own word."""
+    return kind.replace("_", " ")
 
 
 def _dress(figure: go.Figure, palette: Palette) -> None:
     figure.update_layout(
-        height=640,
+        height=760,
         margin={"l": 50, "r": 10, "t": 40, "b": 40},
         font={"color": palette.text, "size": 13},
-        legend={"orientation": "h", "y": -0.1},
+        legend={"orientation": "h", "y": -0.09},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
+    figure.update_annotations(font={"size": 13})
     figure.update_xaxes(gridcolor=palette.line, zeroline=False)
     figure.update_yaxes(gridcolor=palette.line, zeroline=False, rangemode="tozero")
     for row, unit in ((1, "%"), (2, "%"), (3, "ms")):
         figure.update_yaxes(title_text=unit, row=row, col=1)
+    labels = [say("rollout.mark_bad"), say("rollout.mark_good")]
+    figure.update_yaxes(tickvals=[0, 1], ticktext=labels, range=[-0.6, 1.6], row=len(_ROWS))
 
 
 def figures(rollout: Rollout) -> dict[str, str]:
@@ -118,5 +173,7 @@ def figures(rollout: Rollout) -> dict[str, str]:
         say("rollout.detected"): at(rollout.detected_at_s),
         say("rollout.recovered"): at(rollout.recovered_at_s),
         say("rollout.peak_extra"): str(rollout.peak_extra_instances),
+        say("rollout.fewest"): str(rollout.fewest_instances),
         say("rollout.extra_hours"): f"{rollout.extra_instance_s / 3600:.1f}",
+        say("rollout.cost"): say("rollout.usd", amount=f"{rollout.cost_usd:.2f}"),
     }

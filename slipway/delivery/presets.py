@@ -14,6 +14,7 @@ RELEASES = {
         Release("region", "region", error_rate=0.5, region=0.1),
         Release("under-load", "under_load", slowdown=6.0),
         Release("migration", "migration", error_rate=0.05),
+        Release("behind-flag", "behind_flag", error_rate=0.05, flag_pct=100),
     )
 }
 

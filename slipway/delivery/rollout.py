@@ -86,6 +86,8 @@ def play(
             happenings += controller.step(float(controller.next_at_s), stage.measure)
         weights.append(controller.weight_pct)
         stage.period(float(begins_s), controller.weight_pct, controller.layout)
+        if controller.phase == "promoted":
+            stage.retire_stable(float(begins_s))
     return _measured(release, stage, happenings, np.array(weights), controller)
 
 
@@ -117,6 +119,7 @@ class _Stage:
         self.pools = {STABLE: _Pool(service.instances), CANARY: _Pool(0)}
         self.started_s: float | None = None
         self.flagged = False
+        self.stable = service.instances
         self.instances: list[int] = []
         self._load = {STABLE: 0.0, CANARY: 0.0}
         self._baseline_from = 1.0
@@ -146,6 +149,12 @@ class _Stage:
             if mine.any():
                 self._serve(version, requests[mine], canary[mine], begins_s)
 
+    def retire_stable(self, at_s: float) -> None:
+        """Once the new version serves everybody, the old instances go, unless a controller says how many there are."""
+        if not self.flagged and len(self.pools[CANARY].free_s) >= self.service.instances:
+            self.stable = 0
+            self.pools[STABLE].resize(0, at_s, 0.0)
+
     def _to_canary(self, users: np.ndarray, share: float, layout: Layout) -> np.ndarray:
         """Whose requests are the canary's: users by bucket, or those of whole regions, the last one first."""
         if layout.split == "regions":
@@ -165,7 +174,7 @@ class _Stage:
             return self._laid_out(at_s, share, layout.stable, layout.canary)
         wanted = int(np.ceil(self.service.instances * share))
         self.pools[CANARY].resize(wanted, at_s, self.service.boot_s)
-        self.instances.append(self.service.instances + wanted)
+        self.instances.append(self.stable + wanted)
         return share * len(self.pools[CANARY].free_s) / wanted if wanted else 0.0
 
     def _laid_out(self, at_s: float, share: float, stable: int, canary: int) -> float:

@@ -1,0 +1,211 @@
+"""What is asked before a release is shipped: the release, its traffic, one or two ways out, and the bets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from slipway.delivery.dialects import DIALECTS
+from slipway.delivery.presets import PROFILES, RELEASES
+from slipway.delivery.release_text import FIELDS_OF, OWN
+from slipway.delivery.settings_text import changed
+from slipway.delivery.shipment import plan_text, split_plan
+from slipway.delivery.strategies import STRATEGIES
+from slipway.delivery.strategy import Knob, Strategy
+from slipway.ui.ship_file import FILE, ask_file
+from slipway.ui.ship_link import BETS, ShipLink
+from slipway.words import say
+
+PLAIN, NOTHING = "plain", "nothing"
+_ANSWERS = {
+    "ends": ("promoted", "back", "waits"),
+    "hurt": ("nobody", "few", "many"),
+    "curve": ("flat", "bump", "stays"),
+}
+_FIGURES = {
+    "error_rate": (0.0, 100.0, 2.0, 0.01),
+    "slowdown": (0.0, 100.0, 5.0, 1.0),
+    "region": (0.0, 100.0, 10.0, 0.01),
+    "flag_pct": (0.0, 100.0, 50.0, 1.0),
+}
+"""Least, most and start of a fault's figure as shown, and the factor to what is set."""
+
+
+def ask_release(link: ShipLink) -> str:
+    """One of ours, or a fault of one's own; as text."""
+    names = [*RELEASES, OWN]
+    given = link.release if link.release in RELEASES else OWN
+    name = st.selectbox(
+        say("shippage.release"),
+        names,
+        index=names.index(given),
+        format_func=lambda each: say(f"shippage.release_{each}"),
+        key="ship_release",
+    )
+    return name if name in RELEASES else _own_release(link)
+
+
+def _own_release(link: ShipLink) -> str:
+    given, *parts = link.release.split(";") if link.release not in RELEASES else ("errors",)
+    start = dict(part.split("=", 1) for part in parts if "=" in part)
+    kinds = [kind for kind in FIELDS_OF if kind != "none"]
+    kind = st.selectbox(
+        say("shippage.fault"),
+        kinds,
+        index=kinds.index(given) if given in kinds else 0,
+        format_func=lambda each: say(f"shippage.fault_{each}"),
+        key="ship_fault",
+    )
+    texts = [str(kind)]
+    for field in FIELDS_OF[kind]:
+        least, most, usual, factor = _FIGURES[field]
+        value = st.number_input(
+            say(f"shippage.figure_{field}"),
+            least,
+            most,
+            min(most, float(start[field]) / factor) if field in start else usual,
+            key=f"ship_figure_{field}",
+        )
+        texts.append(f"{field}={value * factor:.10g}")
+    return ";".join(texts)
+
+
+def ask_profile(link: ShipLink) -> str:
+    """The traffic, by its name."""
+    names = [*PROFILES]
+    return st.selectbox(
+        say("shippage.profile"),
+        names,
+        index=names.index(link.profile) if link.profile in names else 0,
+        format_func=lambda each: say(f"shippage.profile_{each}"),
+        key="ship_profile",
+    )
+
+
+def ask_plan(side: str, given: str, *, may_be_nothing: bool) -> str:
+    """A strategy, whose rules it follows, and its settings; as text, empty for none."""
+    dialect, name, text = split_plan(given) if given else ("", NOTHING, "")
+    names = [*STRATEGIES, FILE, *([NOTHING] if may_be_nothing else [])]
+    chosen = st.selectbox(
+        say(f"shippage.plan_{side}"),
+        names,
+        index=names.index(name) if name in names else 0,
+        format_func=_strategy_name,
+        key=f"ship_{side}",
+    )
+    if chosen == NOTHING:
+        return ""
+    if chosen == FILE:
+        ask_file()
+        return FILE
+    strategy = STRATEGIES[chosen]
+    st.caption(say(f"strategy.lead_{chosen}"))
+    settings = _ask_settings(side, strategy, text if chosen == name else "")
+    rules = _ask_rules(side, settings, dialect)
+    return plan_text(strategy, settings, "" if rules == PLAIN else rules)
+
+
+def _strategy_name(name: str) -> str:
+    return say(f"shippage.plan_{name}") if name in (FILE, NOTHING) else say(f"strategy.name_{name}")
+
+
+def _ask_rules(side: str, settings: Any, given: str) -> str:
+    """The systems that have words for the strategy, plain rules first."""
+    names = [PLAIN, *(name for name, dialect in DIALECTS.items() if dialect.express(settings))]
+    if len(names) == 1:
+        return PLAIN
+    rules = st.selectbox(
+        say("shippage.rules"),
+        names,
+        index=names.index(given) if given in names else 0,
+        format_func=lambda each: say(f"strategy.name_{each}"),
+        key=f"ship_{side}_rules",
+    )
+    st.caption(say(f"strategy.lead_{rules}"))
+    return rules
+
+
+def _ask_settings(side: str, strategy: Strategy[Any], text: str) -> Any:
+    """The strategy's knobs; where one would not do the reason is shown and the defaults hold."""
+    start = dict(part.split("=", 1) for part in text.split(";") if "=" in part)
+    if not strategy.knobs:
+        return strategy.settings
+    with st.expander(say("shippage.settings"), expanded=bool(start)):
+        texts = {
+            knob.field: _ask_knob(f"ship_{side}_{strategy.name}_{knob.field}", knob, strategy, start)
+            for knob in strategy.knobs
+        }
+    try:
+        return changed(strategy, texts)
+    except ValueError as error:
+        st.error(say("shippage.bad_setting", reason=str(error)))
+        return strategy.settings
+
+
+def _ask_knob(key: str, knob: Knob, strategy: Strategy[Any], start: Mapping[str, str]) -> str:
+    """One setting, as text."""
+    usual = getattr(
+        changed(strategy, {knob.field: start[knob.field]}) if knob.field in start else strategy.settings, knob.field
+    )
+    label = say(f"strategy.knob_{knob.field}") + (f", {knob.unit}" if knob.unit else "")
+    match knob.kind:
+        case "switch":
+            return "yes" if st.checkbox(label, bool(usual), key=key) else "no"
+        case "choice":
+            return str(
+                st.selectbox(
+                    label,
+                    knob.choices,
+                    index=knob.choices.index(usual),
+                    format_func=lambda each: each.replace("_", " "),
+                    key=key,
+                )
+            )
+        case "numbers":
+            shown = ", ".join(f"{number / knob.factor:g}" for number in usual)
+            return _scaled(st.text_input(label, shown, key=key), knob)
+        case "amount":
+            return str(st.text_input(label, usual, key=key)).strip()
+        case "whole":
+            return str(st.number_input(label, int(knob.least), int(knob.most), int(usual), key=key))
+        case "number":
+            value = None if usual is None else float(usual) / knob.factor
+            given = st.number_input(label, float(knob.least), float(knob.most), value, key=key)
+            return "none" if given is None else f"{given * knob.factor:.10g}"
+
+
+def _scaled(text: str, knob: Knob) -> str:
+    """Numbers between commas in the unit that is set; what is no number stays for the reader to refuse."""
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    try:
+        return ",".join(f"{float(part) * knob.factor:.10g}" for part in parts)
+    except ValueError:
+        return ",".join(parts)
+
+
+def ask_luck(link: ShipLink) -> tuple[int, int | None]:
+    """The seed, and when somebody lets a waiting release go on."""
+    with st.expander(say("shippage.more")):
+        seed = st.number_input(say("shippage.seed"), 1, 999_999, link.seed, key="ship_seed")
+        comes = st.checkbox(say("shippage.comes"), link.resumes_min is not None, key="ship_comes")
+        after = st.number_input(
+            say("shippage.resumes"), 0, 60, link.resumes_min or 5, disabled=not comes, key="ship_resumes"
+        )
+    return int(seed), int(after) if comes else None
+
+
+def ask_bets(link: ShipLink) -> dict[str, str]:
+    """The predictions made; what is not answered is no bet."""
+    bets = {}
+    for name in BETS:
+        answers = _ANSWERS[name]
+        given = link.bets.get(name)
+        bets[name] = st.radio(
+            say(f"shippage.bet_{name}"),
+            answers,
+            index=answers.index(given) if given in answers else None,
+            format_func=lambda each, name=name: say(f"shippage.bet_{name}_{each}"),
+            horizontal=True,
+            key=f"ship_bet_{name}",
+        )
+    return {name: bet for name, bet in bets.items() if bet}

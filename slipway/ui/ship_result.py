@@ -1,0 +1,87 @@
+"""What became of a shipped release: the bets, the measures, the film, the charts and every decision."""
+
+import pandas as pd
+import streamlit as st
+
+from slipway.charts.film import film_data
+from slipway.charts.rollout import DARK, LIGHT, figures, kept_happenings, kind_label, rollout_figure
+from slipway.delivery.curve import shape
+from slipway.ui.components.film import film
+from slipway.ui.ship_link import ShipLink
+from slipway.ui.ship_runs import Shipped
+from slipway.words import say
+
+FEW_USERS = 1_000
+_ENDS = {"promoted": "promoted", "rolled_back": "back", "degraded": "back"}
+_MOST_DECISIONS = 200
+
+
+def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
+    """Everything about one or two runs on the same requests."""
+    st.header(say("shippage.result"))
+    _tell_bets(link, shipped[0])
+    for each in shipped:
+        if each.shipment.left_out:
+            st.caption(say("shippage.left_out", label=each.label, what="; ".join(each.shipment.left_out)))
+    runs = {label: each.rollout for label, each in zip(labels(shipped), shipped, strict=True)}
+    st.table(_table({label: figures(run) for label, run in runs.items()}), border="horizontal")
+    st.subheader(say("shippage.film"))
+    film(film_data(runs), key="ship_film")
+    st.subheader(say("shippage.charts"))
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    st.plotly_chart(rollout_figure(runs, palette), key="ship_figure", config={"displayModeBar": False})
+    for label, each in zip(labels(shipped), shipped, strict=True):
+        _decisions(label, each)
+
+
+def labels(shipped: list[Shipped]) -> list[str]:
+    """A label for each; two of the same name are told apart by a letter."""
+    names = [each.label for each in shipped]
+    if len(set(names)) == len(names):
+        return names
+    return [f"{name} {letter}" for name, letter in zip(names, "AB", strict=False)]
+
+
+def outcomes(shipped: Shipped) -> dict[str, str]:
+    """The true answer to each bet."""
+    hurt = shipped.rollout.users_affected
+    return {
+        "ends": _ENDS.get(shipped.rollout.phase, "waits"),
+        "hurt": "nobody" if hurt == 0 else "few" if hurt < FEW_USERS else "many",
+        "curve": shape(shipped.rollout, shipped.service.base_error_rate),
+    }
+
+
+def _tell_bets(link: ShipLink, first: Shipped) -> None:
+    actual = outcomes(first)
+    lines = []
+    for name, bet in link.bets.items():
+        wording = "right" if bet == actual[name] else "wrong"
+        mine, truth = (say(f"shippage.bet_{name}_{each}") for each in (bet, actual[name]))
+        lines.append(f"- {say(f'shippage.told_{wording}', ask=say(f'shippage.bet_{name}'), mine=mine, actual=truth)}")
+    if lines:
+        st.markdown("\n".join(lines))
+
+
+def _table(columns: dict[str, dict[str, str]]) -> pd.DataFrame:
+    table = pd.DataFrame(columns)
+    table.index.name = say("shippage.measure")
+    return table
+
+
+def _decisions(label: str, shipped: Shipped) -> None:
+    found = kept_happenings(shipped.rollout)
+    with st.expander(say("shippage.decisions", label=label, count=len(found))):
+        lines = [
+            say(
+                "shippage.decision",
+                minute=f"{each.at_s / 60:.1f}",
+                kind=kind_label(each.kind),
+                weight=f"{each.weight_pct:.4g}",
+                why=each.verdict.arithmetic if each.verdict else "",
+            ).rstrip()
+            for each in found[:_MOST_DECISIONS]
+        ]
+        st.code("\n".join(lines) or say("shippage.undecided"), language=None, wrap_lines=True)
+        if len(found) > _MOST_DECISIONS:
+            st.caption(say("shippage.decisions_cut", count=_MOST_DECISIONS))
