@@ -93,6 +93,11 @@ def only(told: list[Happening], kind: str) -> Happening:
     return found
 
 
+def inputs(happening: Happening) -> dict[str, Any]:
+    """What went into its verdict."""
+    return dict(happening.verdict.inputs) if happening.verdict else {}
+
+
 def why(told: list[Happening], kind: str) -> str:
     """Its arithmetic."""
     verdict = only(told, kind).verdict

@@ -35,7 +35,7 @@ def test_traffic_is_shifted_at_the_documented_minutes(config):
     found = PREDEFINED[config["name"]]
     told = play(release(Deployment(found)))
     shifts = [[each.at_s / 60, each.weight_pct] for each in told if each.kind == "set_weight"]
-    assert (found.platform, found.routing.kind) == (config["platform"], config["type"])
+    assert found.routing and (found.platform, found.routing.kind) == (config["platform"], config["type"])
     assert shifts == config["timeline"]
     assert told[-1].kind == "succeeded" and told[-1].at_s == 60 * config["timeline"][-1][0]
 
@@ -49,7 +49,8 @@ def test_hosts_stay_healthy_as_documented(config):
 def test_names_are_known_without_their_prefix_in_sams_spelling_and_in_any_capitals():
     full = PREDEFINED["CodeDeployDefault.LambdaCanary10Percent5Minutes"]
     assert predefined("LambdaCanary10Percent5Minutes") == predefined("Canary10Percent5Minutes") == full
-    assert predefined("CodeDeployDefault.ECSCanary10percent5Minutes").routing == TimeBasedCanary(10, 5)
+    assert predefined("ecscanary10percent5minutes") == PREDEFINED["CodeDeployDefault.ECSCanary10Percent5Minutes"]
+    assert PREDEFINED["CodeDeployDefault.ECSCanary10Percent5Minutes"].routing == TimeBasedCanary(10, 5)
     assert SHORT["Linear10PercentEvery1Minute"].routing == TimeBasedLinear(10, 1)
     assert predefined("Canary20Percent5Minutes") is None
 

@@ -22,6 +22,7 @@ from tests.delivery.codedeploy_deployments import (
     bad_from,
     good,
     in_state,
+    inputs,
     kinds,
     only,
     phase,
@@ -138,7 +139,7 @@ def test_too_few_data_stop_nothing():
 def test_ecs_runs_its_hooks_in_order_around_the_green_fleet():
     controller = shift("ECSCanary10Percent5Minutes", hooks=ECS_HOOKS, host_s=30)
     told = play(controller)
-    steps = [each.verdict.inputs and each.kind or why([each], each.kind).split()[0] for each in told]
+    steps = [each.kind if inputs(each) else why([each], each.kind).split()[0] for each in told]
     assert steps == [
         "BeforeInstall",
         "the",

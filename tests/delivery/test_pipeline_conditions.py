@@ -157,8 +157,8 @@ def test_a_failure_condition_rolls_back_when_it_is_not_met(fails, last):
 def test_actions_of_one_order_run_side_by_side_and_lower_orders_first():
     late = replace(DEPLOY, name="Late", run_order=3)
     controller = run(late, TESTS, DEPLOY, replace(DEPLOY, name="Twin"))
-    told = [each for each in play(controller) if each.kind == "action" and each.verdict]
-    names = [each.verdict.arithmetic.split(": ")[0].split()[-1] for each in told]
+    told = [each for each in play(controller) if each.kind == "action"]
+    names = [why([each], "action").split(": ")[0].split()[-1] for each in told]
     assert (names, [each.at_s for each in told]) == (["Deploy", "Twin", "Tests", "Late"], [30, 30, 30, 60])
 
 

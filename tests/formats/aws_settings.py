@@ -9,6 +9,7 @@ import yaml
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from slipway.content.source import Text
 from slipway.delivery.codedeploy_alarm import COMPARISONS, MISSING, Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED
 from slipway.delivery.codedeploy_settings import (
@@ -39,6 +40,7 @@ from slipway.delivery.pipeline_conditions_settings import (
     Rule,
     Stage,
 )
+from slipway.formats.plans import plan_format_of
 
 ROLE = "arn:aws:iam::111122223333:role/pipeline"
 SCHEMAS = Path(__file__).parent / "recorded" / "aws_resource_schemas.json"
@@ -47,6 +49,12 @@ SCHEMAS = Path(__file__).parent / "recorded" / "aws_resource_schemas.json"
 @cache
 def _validator(kind: str) -> Draft7Validator:
     return Draft7Validator(json.loads(SCHEMAS.read_text("utf-8"))["schemas"][kind])
+
+
+def format_name(content: str) -> str:
+    """The format that a text seems to be in."""
+    found = plan_format_of(Text("file", content))
+    return found.name if found else ""
 
 
 def complaints(template: str) -> list[str]:

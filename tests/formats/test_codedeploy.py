@@ -20,8 +20,7 @@ from slipway.delivery.codedeploy_settings import (
     Zonal,
 )
 from slipway.formats.codedeploy import export_deployment, import_deployment
-from slipway.formats.plans import plan_format_of
-from tests.formats.aws_settings import HOSTILE, complaints, deployments
+from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name
 
 
 def read(content):
@@ -35,7 +34,7 @@ def told(imported):
 @pytest.mark.parametrize("name", PREDEFINED)
 def test_a_predefined_name_is_a_whole_file(name):
     assert read(f"{name}\n").settings == Deployment(PREDEFINED[name])
-    assert plan_format_of(Text("deploy", f"{name}\n")).name == "codedeploy"
+    assert format_name(f"{name}\n") == "codedeploy"
 
 
 def test_a_misspelt_name_is_told_with_the_one_that_was_meant():
@@ -263,4 +262,4 @@ def test_what_is_written_is_read_as_it_was_and_fits_the_published_schemas(deploy
     found = read(content)
     assert (found.settings, found.problems) == (deployment, ())
     assert complaints(content) == []
-    assert plan_format_of(Text("deploy", content)).name == "codedeploy"
+    assert format_name(content) == "codedeploy"

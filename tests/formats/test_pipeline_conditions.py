@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,7 @@ from hypothesis import strategies as st
 from slipway.content.source import Text
 from slipway.delivery.pipeline_conditions_settings import Action, Condition, OnFailure, Rule, Stage
 from slipway.formats.pipeline_conditions import export_pipeline, import_pipeline
-from slipway.formats.plans import plan_format_of
-from tests.formats.aws_settings import HOSTILE, PIPELINES, complaints
+from tests.formats.aws_settings import HOSTILE, PIPELINES, complaints, format_name
 
 FIVE_STAGE = (Path(__file__).parents[2] / "slipway/formats/samples/five-stage.json").read_text("utf-8")
 
@@ -21,7 +21,7 @@ def kind(category, provider):
 
 
 # Composed of documented fragments: the last stages of a five-stage pipeline, as `get-pipeline` would print them.
-PRINTED = {
+PRINTED: dict[str, Any] = {
     "pipeline": {
         "name": "learner-demo",
         "pipelineType": "V2",
@@ -109,7 +109,7 @@ def test_conditions_are_read_where_they_stand():
     )
     assert (found.settings.mode, found.settings.released_by.name) == ("QUEUED", "Prod")
     assert (alarm.wait_s, alarm.states) == (3600, ("ALARM",))
-    assert plan_format_of(Text("pipeline", TEXT)).name == "codepipeline"
+    assert format_name(TEXT) == "codepipeline"
 
 
 def test_what_is_not_simulated_or_assumed_is_told_and_nothing_else():
@@ -207,4 +207,4 @@ def test_what_is_written_is_read_as_it_was_and_fits_the_published_schemas(pipeli
     found = read(content)
     assert (found.settings, found.problems) == (pipeline, ())
     assert complaints(content) == []
-    assert plan_format_of(Text("pipeline", content)).name == "codepipeline"
+    assert format_name(content) == "codepipeline"

@@ -11,9 +11,8 @@ from slipway.content.source import Text
 from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT
 from slipway.delivery.codedeploy_settings import ROLLBACK_EVENTS, Deployment, Hook, TimeBasedCanary
-from slipway.formats.plans import plan_format_of
 from slipway.formats.sam import export_preference, import_preference, left_out
-from tests.formats.aws_settings import HOSTILE, complaints, deployments, preferences
+from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name, preferences
 
 # After the example of the SAM developer guide ("Deploying serverless applications gradually"); names are ours.
 TEMPLATE = """AWSTemplateFormatVersion: '2010-09-09'
@@ -73,7 +72,7 @@ def test_a_preference_is_read_with_its_alarms_and_hooks_and_always_rolls_back():
     config = PREDEFINED["CodeDeployDefault.LambdaCanary10Percent10Minutes"]
     expected = Deployment(config, (alias, version), rollback_events=ROLLBACK_EVENTS, hooks=HOOKS)
     assert read(TEMPLATE).settings == expected
-    assert plan_format_of(Text("sam", TEMPLATE)).name == "sam"
+    assert format_name(TEMPLATE) == "sam"
 
 
 def test_what_is_not_simulated_is_told_and_nothing_else():

@@ -37,16 +37,16 @@ def test_all_at_once_has_no_condition():
 def test_everybody_meets_a_crash_before_the_condition_fails():
     service = Service()
     profile = PROFILES["steady"]
-    canary = CanarySettings()
+    settings = {"codepipeline": expressed().settings, "codedeploy": _in_codedeploy()}
     ends = {
-        name: play(
-            RELEASES["crash"],
-            service,
-            profile,
-            DIALECTS[name].start(DIALECTS[name].express(canary).settings, service),
-            1,
-        )
-        for name in ("codedeploy", "codepipeline")
+        name: play(RELEASES["crash"], service, profile, DIALECTS[name].start(each, service), 1)
+        for name, each in settings.items()
     }
     assert {end.phase for end in ends.values()} == {"rolled_back"}
     assert ends["codepipeline"].users_affected > 10 * ends["codedeploy"].users_affected
+
+
+def _in_codedeploy():
+    found = DIALECTS["codedeploy"].express(CanarySettings())
+    assert found is not None
+    return found.settings
