@@ -71,6 +71,15 @@ def test_ninety_five_per_cent_of_ten_is_all_of_them_so_nothing_is_deployed():
     assert "10 healthy hosts are not more than the minimum of 10, with 10 left to do" in why(told, "failed")
 
 
+def test_where_no_host_was_tried_a_rollback_has_nothing_to_do():
+    settings = Deployment(
+        Config("mine", "Server", minimum=MinimumHealthy("HOST_COUNT", 10)), rollback_events=("DEPLOYMENT_FAILURE",)
+    )
+    controller = InPlace(settings, Surroundings(hosts=10))
+    assert kinds(play(controller)) == ["failed", "roll_back", "rolled_back"]
+    assert (controller.phase, controller.layout) == ("rolled_back", Layout(10, 0))
+
+
 def test_with_a_minimum_of_six_of_nine_three_go_at_a_time():
     assert batches(custom("HOST_COUNT", 6, hosts=9)) == [3, 3, 3]
 
