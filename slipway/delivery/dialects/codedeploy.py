@@ -6,7 +6,7 @@ from typing import Any
 from slipway.delivery.all_at_once import AllAtOnceSettings
 from slipway.delivery.canary import CanarySettings
 from slipway.delivery.codedeploy import release
-from slipway.delivery.codedeploy_alarm import MOST_PERIODS, Alarm
+from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, name_of
 from slipway.delivery.codedeploy_run import Surroundings
 from slipway.delivery.codedeploy_settings import (
@@ -80,8 +80,8 @@ def minutes(seconds: float) -> tuple[int, list[str]]:
 
 def alarms_of(settings: CanarySettings) -> tuple[Alarm, ...]:
     """The checks as alarms on the new version: one goes off after more failures in a row than are let pass."""
-    periods = min(settings.failure_limit + 1, MOST_PERIODS)
     period_s = min(_DAY_MIN, max(1, round(settings.check_every_s / _MINUTE_S))) * _MINUTE_S
+    periods = min(settings.failure_limit + 1, _DAY_MIN * _MINUTE_S // period_s)
 
     def alarm(name: str, metric: str, statistic: str, limit: float) -> Alarm:
         return Alarm(
