@@ -87,8 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     shipping.set_defaults(run=_rollout)
 
     judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
-    judging.add_argument("file", type=Path, help="manifests of Argo Rollouts, or a Kayenta canary configuration")
-    judging.add_argument("measurements", type=Path, help="measurements per metric; for Kayenta control and experiment")
+    judging.add_argument(
+        "file", type=Path, help="manifests of Argo Rollouts, a Kayenta canary configuration, or CodeDeploy's settings"
+    )
+    judging.add_argument(
+        "measurements", type=Path, help="measurements per metric; control and experiment; alarm states"
+    )
     judging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     judging.set_defaults(run=_judge)
 

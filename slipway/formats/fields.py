@@ -13,6 +13,7 @@ from slipway.formats.duration import seconds
 
 _NOTHING = ("", "~", "null")
 _WHOLE = re.compile(r"-?\d{1,9}")
+_NUMBER = re.compile(r"[-+]?(\d{1,18}\.?\d{0,18}|\.\d{1,18})([eE][-+]?\d{1,3})?")
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -96,6 +97,16 @@ class Group:
             return default
         return int(given)
 
+    def number(self, name: str, default: float = 0.0, *, least: float = -1e12, most: float = 1e12) -> float:
+        """A number within limits."""
+        given = self._scalar(name)
+        if given in _NOTHING:
+            return default
+        if not _NUMBER.fullmatch(given) or not least <= float(given) <= most:
+            self.wrong(name, f"is {given!r}", f"a number from {least:g} to {most:g}")
+            return default
+        return float(given)
+
     def seconds(self, name: str, *, plain: bool = False, least_s: float = 0.0) -> float | None:
         """A duration in seconds; None where none is given."""
         given = self._scalar(name)
@@ -126,6 +137,20 @@ class Group:
             self.wrong(name, f"is {given!r}", "a number such as 1 or a percentage such as 25%")
             return default
         return given
+
+    def texts(self, name: str, most: int = 1000) -> tuple[str, ...]:
+        """The entries of a list of single values."""
+        child = self._child(name)
+        self._asked.add(name)
+        if child is None or _is_nothing(child):
+            return ()
+        if not isinstance(child.node, yaml.SequenceNode) or len(child.node.value) > most:
+            self.wrong(name, "is no list, or too long", f"a list of at most {most}, each entry with '- '")
+            return ()
+        if not all(isinstance(each, yaml.ScalarNode) and each.value for each in child.node.value):
+            self.wrong(name, "has an entry that is no single value", "one value each")
+            return ()
+        return tuple(each.value for each in child.node.value)
 
     def group(self, name: str) -> "Group | None":
         """The fields of a field; None where it is not given."""

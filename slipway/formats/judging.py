@@ -1,45 +1,23 @@
 """What would my canary have decided? An imported configuration's own rules, on measurements somebody recorded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from slipway.content.source import Text
 from slipway.delivery import argo_judge, kayenta
 from slipway.delivery.argo_metric import Metric
 from slipway.delivery.argo_run import Judged
+from slipway.formats import judging_codedeploy
 from slipway.formats.argo import import_manifest
 from slipway.formats.argo_recorded import import_recorded
+from slipway.formats.decision import Decision, Line
 from slipway.formats.imported import Imported
 from slipway.formats.kayenta import import_config, import_series
-from slipway.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One verdict: what of (a measurement, a metric, a group, the whole), its name, how it was judged, and why."""
-
-    of: str
-    name: str
-    judged: str
-    verdict: Verdict
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"of": self.of, "name": self.name, "judged": self.judged, **self.verdict.as_dict()}
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The system whose rules were applied, what it decided in its own word, and every verdict on the way."""
-
-    system: str
-    decision: str
-    lines: tuple[Line, ...]
 
 
 def judge(settings: Text, measurements: Text) -> Imported[Decision]:
-    """Apply the file's own rules: JSON is a Kayenta canary configuration, anything else manifests of Argo Rollouts."""
+    """Apply the file's own rules: CodeDeploy's, Kayenta's where it is other JSON, else those of Argo Rollouts."""
+    if judging_codedeploy.reads(settings):
+        return judging_codedeploy.judge(settings, measurements)
     if settings.content.lstrip().startswith("{"):
         return _kayenta(settings, measurements)
     return _argo(settings, measurements)

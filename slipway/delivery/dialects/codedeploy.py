@@ -1,0 +1,121 @@
+"""AWS CodeDeploy as a dialect: two shifts of traffic or equal ones, and alarms instead of checks."""
+
+from math import ceil
+from typing import Any
+
+from slipway.delivery.all_at_once import AllAtOnceSettings
+from slipway.delivery.canary import CanarySettings
+from slipway.delivery.codedeploy import release
+from slipway.delivery.codedeploy_alarm import Alarm
+from slipway.delivery.codedeploy_predefined import PREDEFINED, name_of
+from slipway.delivery.codedeploy_run import Surroundings
+from slipway.delivery.codedeploy_settings import (
+    MOST_INTERVAL_MIN,
+    ROLLBACK_EVENTS,
+    AllAtOnce,
+    Config,
+    Deployment,
+    Platform,
+    Routing,
+    TimeBasedCanary,
+    TimeBasedLinear,
+)
+from slipway.delivery.controller import Controller
+from slipway.delivery.service import Service
+from slipway.delivery.strategy import Dialect, Expressed
+from slipway.words import say
+
+_NAME = "shop"
+_MINUTE_S = 60
+_DAY_MIN = 1440
+
+
+def express(settings: Any) -> Expressed[Deployment] | None:
+    """The nearest deployment, with alarms that roll it back; what two shifts and an alarm cannot say is told."""
+    if isinstance(settings, AllAtOnceSettings):
+        return Expressed(Deployment(config_for("Lambda", AllAtOnce())))
+    if isinstance(settings, CanarySettings):
+        routing, told = _canary(settings)
+        deployment = Deployment(config_for("Lambda", routing), alarms_of(settings), rollback_events=ROLLBACK_EVENTS)
+        return Expressed(deployment, (*told, *checks_left_out(settings)))
+    return None
+
+
+def config_for(platform: Platform, routing: Routing) -> Config:
+    """The predefined configuration of a routing, or one of our own where there is none."""
+    name = name_of(platform, routing)
+    return PREDEFINED[name] if name else Config(_NAME, platform, routing)
+
+
+def _canary(settings: CanarySettings) -> tuple[Routing, list[str]]:
+    """Equal steps are linear; of others the first one counts, for the time of all."""
+    weights = [weight for weight in settings.weights_pct if weight < 100]
+    told = [say("express.bake_at_all")] if len(weights) < len(settings.weights_pct) and settings.bake_s else []
+    if not weights:
+        return AllAtOnce(), told
+    first = min(99, max(1, round(weights[0])))
+    if first != weights[0]:
+        told.append(say("express.whole_weights"))
+    if len(weights) > 1 and _is_linear(weights):
+        interval_min, rounded = minutes(settings.bake_s)
+        return TimeBasedLinear(first, interval_min), told + rounded
+    interval_min, rounded = minutes(settings.bake_s * len(weights))
+    if len(weights) > 1:
+        steps = ", ".join(f"{weight:g}" for weight in weights[1:])
+        told.append(say("express.two_shifts", first=first, steps=steps, minutes=interval_min))
+    return TimeBasedCanary(first, interval_min), told + rounded
+
+
+def _is_linear(weights: list[float]) -> bool:
+    """Whether these are all the equal steps on the way to 100 %."""
+    step = round(weights[0])
+    return weights == [float(step * number) for number in range(1, -(-100 // max(step, 1)))]
+
+
+def minutes(seconds: float) -> tuple[int, list[str]]:
+    """Seconds as whole minutes from 1 on, and that this is not the same where it is not."""
+    whole = min(MOST_INTERVAL_MIN, max(1, ceil(seconds / 60)))
+    return whole, [] if whole * 60 == seconds else [say("express.whole_minutes", minutes=whole)]
+
+
+def alarms_of(settings: CanarySettings) -> tuple[Alarm, ...]:
+    """The checks as alarms on the new version: one goes off after more failures in a row than are let pass."""
+    period_s = min(_DAY_MIN, max(1, round(settings.check_every_s / _MINUTE_S))) * _MINUTE_S
+    periods = min(settings.failure_limit + 1, _DAY_MIN * _MINUTE_S // period_s)
+
+    def alarm(name: str, metric: str, statistic: str, limit: float) -> Alarm:
+        return Alarm(
+            name,
+            metric,
+            statistic,
+            threshold=limit,
+            period_s=period_s,
+            evaluation_periods=periods,
+            missing="notBreaching",
+            namespace="AWS/Lambda",
+            of_new_version=True,
+        )
+
+    found = (alarm("new-version-errors", "Errors", "Average", settings.max_error_rate),)
+    if settings.max_p95_ms is None:
+        return found
+    return (*found, alarm("new-version-latency", "Duration", "p95", settings.max_p95_ms))
+
+
+def checks_left_out(settings: CanarySettings) -> list[str]:
+    """What an alarm cannot say of a check."""
+    told = [say("express.last_period")]
+    if settings.min_requests:
+        told.append(say("express.min_requests", count=settings.min_requests))
+    if settings.failure_limit:
+        told.append(say("express.in_a_row", count=settings.failure_limit + 1))
+    if settings.check_every_s % _MINUTE_S:
+        told.append(say("express.alarm_minutes"))
+    return told
+
+
+def _start(deployment: Deployment, service: Service) -> Controller:
+    return release(deployment, Surroundings(hosts=service.instances, host_s=service.boot_s))
+
+
+DIALECT = Dialect("codedeploy", express, _start)
