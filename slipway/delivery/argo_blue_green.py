@@ -3,10 +3,10 @@
 from typing import Literal
 
 from slipway.delivery.argo_events import decided, of_analysis, pods_verdict, taker
-from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_run import AnalysisRun
 from slipway.delivery.argo_settings import BlueGreen, Rollout, TemplateRef
 from slipway.delivery.controller import Happening, Layout, Measure, Phase
+from slipway.delivery.pods import Pods
 from slipway.verdict import Verdict
 from slipway.words import say
 

@@ -1,8 +1,7 @@
 """Argo's canary controller: steps, analyses beside and between them, and what people tell it to do."""
 
 from slipway.delivery.argo_events import decided, of_analysis, pods_verdict, taker
-from slipway.delivery.argo_fleet import Aim, PodFleet, RoutedFleet, canary_fleet
-from slipway.delivery.argo_pods import Pods, bounds
+from slipway.delivery.argo_fleet import Aim, RoutedFleet, WeighedFleet, canary_fleet
 from slipway.delivery.argo_run import AnalysisRun
 from slipway.delivery.argo_settings import (
     AnalysisStep,
@@ -16,6 +15,7 @@ from slipway.delivery.argo_settings import (
     Step,
 )
 from slipway.delivery.controller import Happening, Layout, Measure, Phase
+from slipway.delivery.pods import Pods, bounds
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -158,11 +158,11 @@ class CanaryRelease:
     def _within_window(self, revision: str) -> bool:
         return self._rollout.rollback_window > 0 and revision == self._previous and self._scale_down_s is not None
 
-    def _new_fleet(self) -> PodFleet | RoutedFleet:
+    def _new_fleet(self) -> WeighedFleet | RoutedFleet:
         strategy, replicas = self._strategy, self._rollout.replicas
         limits = bounds(replicas, strategy.max_surge, strategy.max_unavailable)
         if self.stable is None:
-            return PodFleet(limits, Pods(0, 0), self._pod_start_s, Pods(0, 0))
+            return WeighedFleet(limits, Pods(0, 0), self._pod_start_s, Pods(0, 0))
         return canary_fleet(strategy, limits, Pods(0, replicas), self._pod_start_s)
 
     def _begin(self, at_s: float) -> None:

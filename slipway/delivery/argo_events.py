@@ -1,10 +1,10 @@
 """What Argo's controllers tell of what they do: happenings with their verdicts."""
 
 from slipway.delivery.argo_metric import Measurement, Metric, measured
-from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_run import Judged, Take
 from slipway.delivery.controller import Happening, Measure, Query
 from slipway.delivery.meaning import in_unit_of
+from slipway.delivery.pods import Pods
 from slipway.verdict import Verdict
 from slipway.words import say
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from slipway.delivery.argo_pods import Bounds, Pods, for_weight, toward
+from slipway.delivery.argo_pods import for_weight
 from slipway.delivery.argo_settings import Canary, SetCanaryScale
+from slipway.delivery.pod_fleet import PodFleet
+from slipway.delivery.pods import Bounds, Pods
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,38 +18,8 @@ class Aim:
 
 
 @dataclass(slots=True)
-class PodFleet:
-    """Without a router: every pod that is ready gets an equal share of traffic."""
-
-    limits: Bounds
-    pods: Pods
-    start_s: float
-    goal: Pods
-    _ready: Pods = Pods(0, 0)
-    _ready_at_s: float | None = None
-
-    def __post_init__(self) -> None:
-        self._ready = self.pods
-
-    @property
-    def weight_pct(self) -> float:
-        """The canary's share of traffic now."""
-        return self._ready.weight_pct
-
-    @property
-    def serving(self) -> Pods:
-        """The pods that are ready."""
-        return self._ready
-
-    @property
-    def next_at_s(self) -> float | None:
-        """When pods that are starting will be ready."""
-        return self._ready_at_s
-
-    @property
-    def arrived(self) -> bool:
-        """Whether the pods are those aimed at, and ready."""
-        return self.pods == self.goal == self._ready
+class WeighedFleet(PodFleet):
+    """Without a router: as many pods as come nearest to a weight."""
 
     def aim(self, aim: Aim) -> None:
         """Head for a weight from now on."""
@@ -56,30 +28,6 @@ class PodFleet:
     def flee(self) -> None:
         """Head for no canary at all; pods give traffic back only as fast as the stable ones return."""
         self.aim(Aim(0))
-
-    def supersede(self) -> None:
-        """The canary's pods are of an old release from now on."""
-        self.pods, self._ready = _aged(self.pods), _aged(self._ready)
-
-    def keep(self, pods: Pods) -> None:
-        """Have these and no others from now on."""
-        self.pods = self.goal = self._ready = pods
-
-    def settle(self, at_s: float) -> Iterator[Pods]:
-        """Do what can be done by now; every state of ready pods passed through."""
-        if self._ready_at_s is not None and self._ready_at_s <= at_s:
-            self._ready, self._ready_at_s = self.pods, None
-            yield self._ready
-        while (pods := toward(self.pods, self._ready, self.goal, self.limits)) != self.pods:
-            before, self.pods = self._ready, pods
-            self._ready = pods if self.start_s <= 0 else self._ready.least(pods)
-            self._ready_at_s = None if self._ready == pods else at_s + self.start_s
-            if self._ready != before:
-                yield self._ready
-
-
-def _aged(pods: Pods) -> Pods:
-    return Pods(0, pods.stable, pods.old + pods.canary)
 
 
 @dataclass(slots=True)
@@ -160,8 +108,8 @@ def _share(replicas: int, weight_pct: int) -> int:
     return -(-replicas * weight_pct // 100)
 
 
-def canary_fleet(strategy: Canary, limits: Bounds, pods: Pods, start_s: float) -> PodFleet | RoutedFleet:
+def canary_fleet(strategy: Canary, limits: Bounds, pods: Pods, start_s: float) -> WeighedFleet | RoutedFleet:
     """The fleet that a canary strategy asks for."""
     if strategy.router:
         return RoutedFleet(limits.replicas, pods, start_s, strategy.dynamic_stable_scale)
-    return PodFleet(limits, pods, start_s, pods)
+    return WeighedFleet(limits, pods, start_s, pods)

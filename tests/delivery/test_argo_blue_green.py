@@ -3,7 +3,7 @@
 import pytest
 
 from slipway.delivery.argo_metric import Metric
-from slipway.delivery.argo_pods import Pods
+from slipway.delivery.pods import Pods
 from tests.delivery.argo_releases import CHECK, bad, bad_from, blue_green, good, kinds, last, no_data, phase, play
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from slipway.delivery.argo import release
 from slipway.delivery.argo_metric import Metric
-from slipway.delivery.argo_pods import Pods
 from slipway.delivery.argo_settings import (
     AnalysisStep,
     Background,
@@ -18,6 +17,7 @@ from slipway.delivery.argo_settings import (
     SetCanaryScale,
     SetWeight,
 )
+from slipway.delivery.pods import Pods
 from tests.delivery.argo_releases import CHECK, bad, bad_from, canary, good, kinds, last, no_data, phase, play
 
 

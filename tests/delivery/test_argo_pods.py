@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slipway.delivery.argo_pods import Bounds, Pods, bounds, for_weight, toward
+from slipway.delivery.argo_pods import for_weight
+from slipway.delivery.pods import Bounds, Pods, bounds, toward
 
 # argoproj/argo-rollouts utils/replicaset/canary_test.go TestApproximateWeightedNewStableReplicaCounts (Apache-2.0),
 # values transcribed: replicas, weight, surge, canary, stable.

@@ -1,0 +1,17 @@
+"""Blue and green as a strategy to choose."""
+
+from slipway.delivery.blue_green import BlueGreen, BlueGreenSettings
+from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.watched import WATCH_KNOBS
+
+STRATEGY = Strategy(
+    "blue_green",
+    BlueGreenSettings(),
+    (
+        Knob("test_s", "number", "min", 0, 1440, 60),
+        Knob("watch_on_s", "number", "min", 0, 1440, 60),
+        Knob("standby_s", "number", "min", 0, 2880, 60),
+        *WATCH_KNOBS,
+    ),
+    BlueGreen,
+)

@@ -1,0 +1,20 @@
+"""One box and waves as a strategy to choose."""
+
+from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.watched import WATCH_KNOBS
+from slipway.delivery.waves import WavesSettings, waves
+
+STRATEGY = Strategy(
+    "waves",
+    WavesSettings(),
+    (
+        Knob("one_box_pct", "number", "%", 0.1, 10),
+        Knob("waves_pct", "numbers", "%", 0.1, 100),
+        Knob("one_box_bake_h", "number", "h", 0, 168),
+        Knob("first_bake_h", "number", "h", 0, 168),
+        Knob("later_bake_h", "number", "h", 0, 168),
+        Knob("shortened", "number", "×", 1, 3600),
+        *WATCH_KNOBS,
+    ),
+    lambda settings, _: waves(settings),
+)

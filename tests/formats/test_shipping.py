@@ -1,0 +1,44 @@
+"""A strategy as files of every system that has words for it, and back; each system's file is told by its looks."""
+
+import pytest
+
+from slipway.content.source import Text
+from slipway.delivery.dialects import DIALECTS
+from slipway.delivery.strategies import STRATEGIES
+from slipway.formats.plans import PLAN_FORMATS
+from slipway.formats.shipping import import_shipment, write_all
+from slipway.words import all_words
+
+WRITTEN = [(name, each) for name, strategy in STRATEGIES.items() for each in write_all(strategy.settings)]
+
+
+def label(value):
+    return value if isinstance(value, str) else value.format
+
+
+@pytest.mark.parametrize("name", [*PLAN_FORMATS])
+def test_a_format_has_a_name_and_a_system(name):
+    assert f"shippage.format_{name}" in all_words()
+    assert PLAN_FORMATS[name].dialect in DIALECTS
+
+
+@pytest.mark.parametrize(("strategy", "written"), WRITTEN, ids=label)
+def test_a_written_file_is_read_by_the_format_that_wrote_it(strategy, written):
+    imported = import_shipment(Text(written.file_name, written.content))
+    dialect = PLAN_FORMATS[written.format].dialect
+    expressed = DIALECTS[dialect].express(STRATEGIES[strategy].settings)
+    assert imported.problems == ()
+    assert expressed and imported.settings
+    assert (imported.settings.system.name, imported.settings.settings) == (dialect, expressed.settings)
+
+
+@pytest.mark.parametrize("dialect", [*DIALECTS])
+def test_every_system_has_words_for_a_canary(dialect):
+    assert DIALECTS[dialect].express(STRATEGIES["canary"].settings) is not None
+
+
+@pytest.mark.parametrize("content", ["", "hello", "a: 1", "[1, 2]", "\x00", "- - - -"])
+def test_a_file_of_no_known_system_is_told_which_ones_are(content):
+    imported = import_shipment(Text("x.yaml", content))
+    assert imported.settings is None
+    assert all(name in str(imported.problems[0]) for name in PLAN_FORMATS)
