@@ -1,6 +1,6 @@
-"""A rollout as tables and one figure: who served what, how it went, and what was decided when."""
+"""A rollout as tables and a figure: who served what, how it went, and what was decided when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from slipway.words import say
 _VERSIONS = {STABLE: "stable", CANARY: "canary"}
 _DASH = {"stable": "solid", "canary": "dot"}
 _ROWS = ("weight", "errors", "latency", "decisions")
+_FIELDS = ("error_pct", "p95_ms")
 _HEIGHTS = (0.24, 0.3, 0.3, 0.16)
 _DECIDED = ("set_weight", "roll_back", "rollback", "abort", "promote")
 _LONGEST_HOVER = 110
@@ -50,43 +51,52 @@ def per_minute(rollout: Rollout) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def rollout_figure(runs: Mapping[str, Rollout], palette: Palette) -> go.Figure:
-    """One column per run, on one time axis: the new version's share, errors and p95 by version, decisions as marks."""
-    titles = [f"{label}: {say(f'rollout.row_{row}')}" for row in _ROWS for label in runs]
+def rollout_figures(runs: Mapping[str, Rollout], palette: Palette) -> dict[str, go.Figure]:
+    """For each run, on one time axis: the new version's share, errors and p95 by version, decisions as marks.
+
+    The figures have the same scales, so that they may stand side by side or one below the other.
+    """
+    tables = {label: per_minute(rollout) for label, rollout in runs.items()}
+    tops = {field: _top(tables.values(), field) for field in _FIELDS}
+    return {label: _figure(rollout, tables[label], tops, palette) for label, rollout in runs.items()}
+
+
+def _top(tables: Iterable[pd.DataFrame], field: str) -> float:
+    """The end of the scale: a little above the highest value of any run, and above 0 where nothing was."""
+    highest = max((float(table[field].max(skipna=True)) for table in tables if table[field].notna().any()), default=0.0)
+    return max(1.08 * highest, 1.0)
+
+
+def _figure(rollout: Rollout, table: pd.DataFrame, tops: Mapping[str, float], palette: Palette) -> go.Figure:
     figure = make_subplots(
         rows=len(_ROWS),
-        cols=len(runs),
         shared_xaxes=True,
-        shared_yaxes=True,
-        subplot_titles=titles,
+        subplot_titles=[say(f"rollout.row_{row}") for row in _ROWS],
         row_heights=list(_HEIGHTS),
         vertical_spacing=0.07,
-        horizontal_spacing=0.06,
     )
-    traces: list[tuple[go.Scatter, int, int]] = []
-    for column, rollout in enumerate(runs.values(), 1):
-        traces.append((_weights(rollout, palette), 1, column))
-        table = per_minute(rollout)
-        for name in _VERSIONS.values():
-            mine = table[table["version"] == name]
-            for row, field in ((2, "error_pct"), (3, "p95_ms")):
-                traces.append((_line(mine, field, name, palette, named=column == 1 and row == 2), row, column))
-        traces += [(marks, 4, column) for marks in _marks(rollout, palette)]
-        figure.update_xaxes(title_text=say("rollout.axis_minutes"), row=len(_ROWS), col=column)
-    figure.add_traces(
-        [trace for trace, _, _ in traces], rows=[row for _, row, _ in traces], cols=[col for *_, col in traces]
-    )
+    traces = [(_weights(rollout, palette), 1)]
+    for name in _VERSIONS.values():
+        mine = table[table["version"] == name]
+        traces += [(_line(mine, field, name, palette, named=row == 2), row) for row, field in enumerate(_FIELDS, 2)]
+    traces += [(marks, len(_ROWS)) for marks in _marks(rollout, palette)]
+    figure.add_traces([trace for trace, _ in traces], rows=[row for _, row in traces], cols=[1] * len(traces))
     _dress(figure, palette)
+    for row, field in enumerate(_FIELDS, 2):
+        figure.update_yaxes(range=[0, tops[field]], row=row)
     return figure
 
 
 def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, *, named: bool) -> go.Scatter:
-    style = {"color": getattr(palette, name), "dash": _DASH[name], "width": 2}
+    """A version's line; the new one has a mark at each minute, because it may serve for one only."""
+    colour = getattr(palette, name)
     return go.Scatter(
         x=(mine["minute"] + 0.5).tolist(),
         y=[None if value is None or np.isnan(value) else round(value, 3) for value in mine[field]],
         name=say(f"rollout.{name}"),
-        line=style,
+        mode="lines" if name == "stable" else "lines+markers",
+        line={"color": colour, "dash": _DASH[name], "width": 2},
+        marker={"symbol": "diamond", "size": 5, "color": colour},
         legendgroup=name,
         showlegend=named,
     )
@@ -144,8 +154,8 @@ def kind_label(kind: str) -> str:
 
 def _dress(figure: go.Figure, palette: Palette) -> None:
     figure.update_layout(
-        height=760,
-        margin={"l": 50, "r": 10, "t": 40, "b": 40},
+        height=680,
+        margin={"l": 50, "r": 10, "t": 30, "b": 40},
         font={"color": palette.text, "size": 13},
         legend={"orientation": "h", "y": -0.09},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -153,9 +163,11 @@ def _dress(figure: go.Figure, palette: Palette) -> None:
     )
     figure.update_annotations(font={"size": 13})
     figure.update_xaxes(gridcolor=palette.line, zeroline=False)
-    figure.update_yaxes(gridcolor=palette.line, zeroline=False, rangemode="tozero")
+    figure.update_xaxes(title_text=say("rollout.axis_minutes"), row=len(_ROWS))
+    figure.update_yaxes(gridcolor=palette.line, zeroline=False)
+    figure.update_yaxes(range=[0, 105], row=1)
     for row, unit in ((1, "%"), (2, "%"), (3, "ms")):
-        figure.update_yaxes(title_text=unit, row=row, col=1)
+        figure.update_yaxes(title_text=unit, row=row)
     labels = [say("rollout.mark_bad"), say("rollout.mark_good")]
     figure.update_yaxes(tickvals=[0, 1], ticktext=labels, range=[-0.6, 1.6], row=len(_ROWS))
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from slipway.charts.film import film_data
-from slipway.charts.rollout import DARK, LIGHT, figures, kept_happenings, kind_label, rollout_figure
+from slipway.charts.rollout import DARK, LIGHT, figures, kept_happenings, kind_label, rollout_figures
 from slipway.delivery.curve import shape
 from slipway.ui.components.film import film
 from slipway.ui.ship_link import ShipLink
@@ -29,7 +29,10 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
     film(film_data(runs), key="ship_film")
     st.subheader(say("shippage.charts"))
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    st.plotly_chart(rollout_figure(runs, palette), key="ship_figure", config={"displayModeBar": False})
+    drawn = rollout_figures(runs, palette)
+    for column, (label, figure) in zip(st.columns(len(drawn)), drawn.items(), strict=True):
+        column.markdown(f"**{label}**")
+        column.plotly_chart(figure, key=f"ship_figure_{label}", config={"displayModeBar": False})
     for label, each in zip(labels(shipped), shipped, strict=True):
         _decisions(label, each)
 

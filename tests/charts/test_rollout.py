@@ -1,6 +1,6 @@
 """A rollout as tables and a figure: each version its own line and dash, nothing where nobody came."""
 
-from slipway.charts.rollout import DARK, LIGHT, figures, per_minute, rollout_figure
+from slipway.charts.rollout import DARK, LIGHT, figures, per_minute, rollout_figures
 from slipway.delivery.all_at_once import AllAtOnce
 from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.release import Release
@@ -30,12 +30,23 @@ def test_where_nobody_came_there_is_no_rate():
 
 def test_a_figure_tells_versions_by_dash_and_not_by_colour_alone():
     for palette in (LIGHT, DARK):
-        lines = [trace.line for trace in rollout_figure(RUNS, palette).data if trace.legendgroup]
+        lines = [trace.line for trace in rollout_figures(RUNS, palette)["Canary"].data if trace.legendgroup]
         assert {(line.dash, line.color) for line in lines} == {("solid", palette.stable), ("dot", palette.canary)}
 
 
+def test_figures_beside_each_other_have_the_same_scales():
+    ranges = [
+        [figure.layout[f"yaxis{number}"].range for number in ("", 2, 3)]
+        for figure in rollout_figures(RUNS, LIGHT).values()
+    ]
+    assert ranges[0] == ranges[1]
+    shown = per_minute(RUNS["All at once"])
+    assert ranges[0][1][1] > shown["error_pct"].max()
+    assert ranges[0][2][1] > shown["p95_ms"].max()
+
+
 def test_decisions_are_marks_on_the_axis_each_kind_with_its_shape():
-    marks = [trace for trace in rollout_figure(RUNS, LIGHT).data if trace.mode == "markers"]
+    marks = [trace for trace in rollout_figures(RUNS, LIGHT)["Canary"].data if trace.mode == "markers"]
     rolled_back_min = RUNS["Canary"].happenings[-1].at_s / 60
     assert rolled_back_min in {minute for trace in marks for minute in trace.x}
     assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x"}
