@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,12 @@ from slipway.content.load import load
 from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
 from slipway.content.scenario import Scenario
-from slipway.content.source import read_file
+from slipway.content.source import Text, read_file
 from slipway.delivery.batch import days, spread
 from slipway.delivery.flags.flagd import FlagFile, evaluate
 from slipway.delivery.presets import PROFILES, RELEASES
+from slipway.delivery.release import Release
+from slipway.delivery.release_text import read_release
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service
 from slipway.delivery.shipment import Shipment, read_plan
@@ -28,6 +30,8 @@ from slipway.formats.classification.report import classification_lines
 from slipway.formats.flagd import import_flags
 from slipway.formats.imported import Imported
 from slipway.formats.judging import judge
+from slipway.formats.profile_csv import parse_profile
+from slipway.formats.release_file import read_release_file
 from slipway.formats.shipping import import_shipment
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
@@ -37,11 +41,13 @@ from slipway.pipeline.placement.model import check_placement
 from slipway.pipeline.simulate import Run, simulate
 from slipway.pipeline.tell import Names, tell
 from slipway.questions import MODELS
+from slipway.traffic.arrivals import Profile
 from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
 MOST_RUNS = 10_000
 Found = TypeVar("Found")
+_ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,8 +85,12 @@ def _parser() -> argparse.ArgumentParser:
 
     shipping = commands.add_parser("rollout", help="ship a release by a strategy and print who is hurt")
     shipping.add_argument("plan", help="a configuration file, or a strategy such as canary or argo/canary;bake_s=600")
-    shipping.add_argument("--release", default="errors", metavar="NAME", help=f"one of {', '.join(RELEASES)}")
-    shipping.add_argument("--profile", default="steady", metavar="NAME", help=f"one of {', '.join(PROFILES)}")
+    shipping.add_argument(
+        "--release", default="errors", help=f"a file, errors;error_rate=0.02, or {', '.join(RELEASES)}"
+    )
+    shipping.add_argument(
+        "--profile", default="steady", help=f"a CSV file of times and rates, or {', '.join(PROFILES)}"
+    )
     shipping.add_argument("--seed", type=int, default=1, help="the luck; 1 if not given")
     shipping.add_argument("--runs", type=int, default=1, metavar="N", help="so many runs, with seeds from --seed on")
     shipping.add_argument("--json", action="store_true", help="one JSON object instead of lines")
@@ -213,15 +223,15 @@ def _classify(args: argparse.Namespace) -> int:
 
 def _rollout(args: argparse.Namespace) -> int:
     try:
-        release = _named("release", args.release, RELEASES)
-        profile = _named("profile", args.profile, PROFILES)
+        release = _release(args.release)
+        profile = _profile(args.profile)
         if not 1 <= args.runs <= MOST_RUNS:
             raise ValueError(f"--runs takes 1 to {MOST_RUNS}, got {args.runs}")
         shipment = _shipment(args.plan)
     except ValueError as error:
         print(f"rollout: {error}", file=sys.stderr)
         return 2
-    if shipment is None:
+    if shipment is None or release is None or profile is None:
         return 2
     for what in shipment.left_out:
         print(f"rollout: {say('rollout.left_out', what=what)}", file=sys.stderr)
@@ -238,12 +248,27 @@ def _rollout(args: argparse.Namespace) -> int:
 
 
 def _shipment(plan: str) -> Shipment | None:
-    """From a file where there is one of that name; its problems and what is not simulated are told."""
-    path = Path(plan)
-    if path.suffix not in (".yaml", ".yml", ".json", ".txt") and not path.is_file():
-        return read_plan(plan)
+    """From a file where there is one of that name, else as a plan is written."""
+    return _imported(plan, import_shipment) if _is_file(plan) else read_plan(plan)
+
+
+def _release(name: str) -> Release | None:
+    return _imported(name, read_release_file) if _is_file(name) else read_release(name)
+
+
+def _profile(name: str) -> Profile | None:
+    return _imported(name, parse_profile) if _is_file(name) else _named("profile", name, PROFILES)
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).suffix in _ENDINGS or Path(name).is_file()
+
+
+def _imported(name: str, read: Callable[[Text], Imported[Found]]) -> Found | None:
+    """What a file says; its problems and what is not simulated are told."""
+    path = Path(name)
     text = read_file(path, shown(path))
-    imported = Imported[Shipment](None, (), (text,)) if isinstance(text, Problem) else import_shipment(text)
+    imported = Imported[Found](None, (), (text,)) if isinstance(text, Problem) else read(text)
     _complain("rollout", [*imported.problems, *imported.unsupported])
     return imported.settings
 

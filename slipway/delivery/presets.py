@@ -2,6 +2,7 @@
 
 from slipway.delivery.release import Release
 from slipway.traffic.arrivals import Profile
+from slipway.traffic.profiles import constant, flash_crowd, spike, step
 
 RELEASES = {
     release.name: release
@@ -19,8 +20,10 @@ RELEASES = {
 }
 
 PROFILES = {
-    "steady": Profile((0, 3600), (80, 80)),
-    "quiet": Profile((0, 3600), (2, 2)),
+    "steady": constant(80, 3600),
+    "quiet": constant(2, 3600),
     "evening": Profile((0, 1200, 2400, 3600), (40, 120, 180, 100)),
-    "spike": Profile((0, 1200, 1260, 1500, 1560, 3600), (60, 60, 220, 220, 60, 60)),
+    "step": step(60, 150, 1200, 3600),
+    "spike": spike(60, 220, 1200, 240, 3600),
+    "flash-crowd": flash_crowd(50, 250, 900, 600, 3600),
 }

@@ -12,7 +12,7 @@ from slipway.delivery.settings_text import changed
 from slipway.delivery.shipment import plan_text, split_plan
 from slipway.delivery.strategies import STRATEGIES
 from slipway.delivery.strategy import Knob, Strategy
-from slipway.ui.ship_file import FILE, ask_file
+from slipway.ui.ship_file import FILE, ask_plan_file, ask_profile_file, ask_release_file
 from slipway.ui.ship_link import BETS, ShipLink
 from slipway.words import say
 
@@ -32,9 +32,9 @@ _FIGURES = {
 
 
 def ask_release(link: ShipLink) -> str:
-    """One of ours, or a fault of one's own; as text."""
-    names = [*RELEASES, OWN]
-    given = link.release if link.release in RELEASES else OWN
+    """One of ours, a fault of one's own, or a file's; as text."""
+    names = [*RELEASES, OWN, FILE]
+    given = link.release if link.release in names else OWN
     name = st.selectbox(
         say("shippage.release"),
         names,
@@ -42,7 +42,9 @@ def ask_release(link: ShipLink) -> str:
         format_func=lambda each: say(f"shippage.release_{each}"),
         key="ship_release",
     )
-    return name if name in RELEASES else _own_release(link)
+    if name == FILE:
+        ask_release_file()
+    return _own_release(link) if name == OWN else name
 
 
 def _own_release(link: ShipLink) -> str:
@@ -72,14 +74,17 @@ def _own_release(link: ShipLink) -> str:
 
 def ask_profile(link: ShipLink) -> str:
     """The traffic, by its name."""
-    names = [*PROFILES]
-    return st.selectbox(
+    names = [*PROFILES, FILE]
+    name = st.selectbox(
         say("shippage.profile"),
         names,
         index=names.index(link.profile) if link.profile in names else 0,
         format_func=lambda each: say(f"shippage.profile_{each}"),
         key="ship_profile",
     )
+    if name == FILE:
+        ask_profile_file()
+    return name
 
 
 def ask_plan(side: str, given: str, *, may_be_nothing: bool) -> str:
@@ -96,7 +101,7 @@ def ask_plan(side: str, given: str, *, may_be_nothing: bool) -> str:
     if chosen == NOTHING:
         return ""
     if chosen == FILE:
-        ask_file()
+        ask_plan_file()
         return FILE
     strategy = STRATEGIES[chosen]
     st.caption(say(f"strategy.lead_{chosen}"))

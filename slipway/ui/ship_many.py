@@ -5,13 +5,11 @@ import streamlit as st
 from slipway.charts.rollout import DARK, LIGHT
 from slipway.charts.spread import spread_figure, spread_table
 from slipway.delivery.batch import Day, days, spread
-from slipway.delivery.presets import PROFILES
 from slipway.delivery.release import Release
-from slipway.delivery.release_text import read_release
 from slipway.delivery.service import Service
 from slipway.ui import session
 from slipway.ui.ship_link import ShipLink
-from slipway.ui.ship_runs import Shipped
+from slipway.ui.ship_runs import Shipped, profile_of, release_of
 from slipway.words import say
 
 _KEPT = "ship_days"
@@ -24,7 +22,7 @@ def show_many(link: ShipLink, first: Shipped) -> None:
     """As many runs as the learner asks for, of this release and of a good one."""
     st.header(say("shippage.many"))
     st.markdown(say("shippage.many_lead"))
-    asked = repr((first.shipment.settings, link.release, link.profile))
+    asked = repr((first.shipment.settings, release_of(link), profile_of(link)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = st.selectbox(say("shippage.many_count"), _COUNTS, key="ship_many_count", width=140)
         go = st.button(say("shippage.many_run"), key="ship_many_run")
@@ -44,10 +42,10 @@ def _run(link: ShipLink, first: Shipped, count: int, asked: str) -> None:
     """One day after the other; whatever interrupts leaves what is done."""
     bar = st.progress(0.0, say("shippage.many_running", done=0, count=count))
     seeds = range(1, count + 1)
-    profile = PROFILES[link.profile]
+    profile = profile_of(link)
     found: dict[str, list[Day]] = {"bad": [], "good": []}
     both = zip(
-        days(first.shipment, read_release(link.release), Service(), profile, seeds),
+        days(first.shipment, release_of(link), Service(), profile, seeds),
         days(first.shipment, _GOOD, Service(), profile, seeds),
         strict=True,
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from slipway.delivery.presets import PROFILES
+from slipway.delivery.release import Release
 from slipway.delivery.release_text import read_release
 from slipway.delivery.requests import Luck, draw
 from slipway.delivery.rollout import Rollout, play
 from slipway.delivery.service import Service
 from slipway.delivery.shipment import Shipment, read_plan
 from slipway.traffic.arrivals import Profile
-from slipway.ui.ship_file import FILE, brought
+from slipway.ui.ship_file import FILE, brought_plan, brought_profile, brought_release
 from slipway.ui.ship_link import ShipLink
 from slipway.words import say
 
@@ -28,26 +29,27 @@ class Shipped:
 
 def ship(link: ShipLink) -> list[Shipped]:
     """Every plan on the same requests; raises ValueError for a part of the link that would not do."""
-    if link.profile not in PROFILES:
-        raise ValueError(f"there is no traffic {link.profile[:60]!r}; there are: {', '.join(PROFILES)}")
     return [_shipped(plan, link) for plan in link.plans]
 
 
-def shipment_of(plan: str) -> Shipment:
-    """What a plan says; `file` is the one that was brought."""
-    if plan != FILE:
-        return read_plan(plan)
-    imported = brought()
-    if imported is None or imported.settings is None:
-        raise ValueError(say("shippage.no_file"))
-    return imported.settings
+def profile_of(link: ShipLink) -> Profile:
+    """The link's traffic; raises ValueError where there is none of that name."""
+    if link.profile == FILE:
+        return brought_profile()
+    if link.profile not in PROFILES:
+        raise ValueError(f"there is no traffic {link.profile[:60]!r}; there are: {', '.join(PROFILES)}")
+    return PROFILES[link.profile]
+
+
+def release_of(link: ShipLink) -> Release:
+    """The link's release; raises ValueError where it cannot be read."""
+    return brought_release() if link.release == FILE else read_release(link.release)
 
 
 def _shipped(plan: str, link: ShipLink) -> Shipped:
-    shipment = shipment_of(plan)
-    service = shipment.service(Service())
-    rollout = _played(shipment, link.release, link.profile, link.seed, link.resumes_min)
-    return Shipped(label_of(shipment), shipment, service, rollout)
+    shipment = brought_plan() if plan == FILE else read_plan(plan)
+    rollout = _played(shipment, release_of(link), profile_of(link), link.seed, link.resumes_min)
+    return Shipped(label_of(shipment), shipment, shipment.service(Service()), rollout)
 
 
 def label_of(shipment: Shipment) -> str:
@@ -60,12 +62,12 @@ def label_of(shipment: Shipment) -> str:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={Shipment: lambda each: (each.plan, each.settings)})
-def _played(shipment: Shipment, release: str, profile: str, seed: int, resumes_min: int | None) -> Rollout:
+def _played(shipment: Shipment, release: Release, profile: Profile, seed: int, resumes_min: int | None) -> Rollout:
     service = shipment.service(Service())
-    traffic = PROFILES[profile]
     resumes_s = None if resumes_min is None else 60.0 * resumes_min
-    luck = _luck(service.users, traffic, seed)
-    return play(read_release(release), service, traffic, shipment.start(service), seed, luck, resumes_s)
+    return play(
+        release, service, profile, shipment.start(service), seed, _luck(service.users, profile, seed), resumes_s
+    )
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
