@@ -268,7 +268,7 @@ def _imported(name: str, read: Callable[[Text], Imported[Found]]) -> Found | Non
     """What a file says; its problems and what is not simulated are told."""
     path = Path(name)
     text = read_file(path, shown(path))
-    imported = Imported[Found](None, (), (text,)) if isinstance(text, Problem) else read(text)
+    imported: Imported[Found] = Imported(None, (), (text,)) if isinstance(text, Problem) else read(text)
     _complain("rollout", [*imported.problems, *imported.unsupported])
     return imported.settings
 
@@ -302,7 +302,7 @@ def _complain(command: str, problems: Sequence[Problem]) -> None:
 
 def _flag(args: argparse.Namespace) -> int:
     text = read_file(args.file, shown(args.file))
-    imported = Imported[FlagFile](None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
+    imported: Imported[FlagFile] = Imported(None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
     _complain("flag", [*imported.problems, *imported.unsupported])
     if imported.settings is None:
         return 2
