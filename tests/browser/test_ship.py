@@ -121,6 +121,16 @@ def test_many_days_run_with_progress_and_are_kept(app: Server, page: Page) -> No
     assert findings(page) == []
 
 
+def test_chances_of_a_canary_are_computed_when_asked_for(app: Server, page: Page) -> None:
+    visit(page, app.url + RUN.replace("release=errors", "release=subtle"))
+    page.get_by_text("Compute the chances").click()
+    expect(page.get_by_role("cell", name=" / ").first).to_be_visible()
+    settle(page)
+    assert findings(page) == []
+    visit(page, app.url + RUN.replace("release=errors", "release=leak"))
+    expect(page.get_by_text("its chances are not one number")).to_be_visible()
+
+
 def test_settings_go_home_as_a_file_that_says_what_it_cannot_say(app: Server, page: Page) -> None:
     visit(page, app.url + RUN)
     with page.expect_download() as download:
