@@ -98,11 +98,9 @@ def _parser() -> argparse.ArgumentParser:
 
     judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
     judging.add_argument(
-        "file", type=Path, help="manifests of Argo Rollouts, a Kayenta canary configuration, or CodeDeploy's settings"
+        "file", type=Path, help="manifests of Argo Rollouts or Flagger, a Kayenta configuration, or CodeDeploy's"
     )
-    judging.add_argument(
-        "measurements", type=Path, help="measurements per metric; control and experiment; alarm states"
-    )
+    judging.add_argument("measurements", type=Path, help="per metric or tick; control and experiment; alarm states")
     judging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     judging.set_defaults(run=_judge)
 
