@@ -212,6 +212,12 @@ def test_progress_travels_as_a_file(
     visit(other, f"{app.url}/progress")
     other.get_by_label("Read a progress file").set_input_files(file)
     expect(other.get_by_text("Read: 1 new answers")).to_be_visible()
+    expect(other.get_by_text("Nothing here yet")).to_have_count(0)
+    expect(other.get_by_role("columnheader", name="Mastered")).to_be_visible()
+    other.get_by_text("Yes, delete everything of mine").click()
+    other.get_by_role("button", name="Delete my progress").click()
+    expect(other.get_by_text("Nothing here yet")).to_be_visible()
+    expect(other.get_by_text("Read: 1 new answers")).to_have_count(0)
 
 
 def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Server, page: Page, tmp_path) -> None:
@@ -221,6 +227,11 @@ def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Ser
     bomb.write_text("a: &a [x, x]\nb: [*a, *a]\n", "utf-8")
     page.get_by_label("Upload a file").set_input_files(bomb)
     expect(page.get_by_text("bomb.yaml:1:4: an alias or anchor")).to_be_visible()
+    big = tmp_path / "big.yaml"
+    big.write_text("a: b\n" * 300_000, "utf-8")
+    page.get_by_label("Upload a file").set_input_files(big)
+    expect(page.get_by_text("big.yaml:1:1: this file is larger than 1 MB")).to_be_visible()
+    expect(page.get_by_text("bomb.yaml")).to_have_count(0)
     lesson = tmp_path / "mine.md"
     lesson.write_text("# Mine\n\n<script>alert(1)</script>\n\n```{replya}\nscenario: paulo\n```\n", "utf-8")
     page.get_by_label("Upload a file").set_input_files(lesson)
