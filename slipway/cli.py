@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
@@ -46,15 +47,31 @@ from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
 MOST_RUNS = 10_000
+READER_GONE = 141
 Found = TypeVar("Found")
 _ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status, 0 for good, 1 for problems found, 2 for a call that is off."""
-    args = _parser().parse_args(arguments)
-    status: int = args.run(args)
-    return status
+    """Run one command; returns the exit status, 0 for good, 1 for problems found, 2 for a call that is off.
+
+    A reader that closes early, such as `head`, ends it in silence with the status that shells give to that.
+    """
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Everything printed has left when this returns, so that a reader who is gone shows here and not at exit."""
+    try:
+        args = _parser().parse_args(arguments)
+        status: int = args.run(args)
+        return status
+    finally:
+        sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,11 +1,14 @@
 """The terminal: check, replay, place and classify."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from slipway.cli import main
+from slipway.cli import READER_GONE, main
 from tests.course import ROOT
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -54,6 +57,28 @@ def test_a_call_that_is_off_says_what_would_do(
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "nowhere.yaml"],
+        ["replay", "paulo"],
+        ["replay", "paulo", "--json"],
+        ["place", "first-five"],
+        ["classify", "slipway/formats/samples/rust-action.yml"],
+        ["rollout", "canary"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_who_leaves_early_ends_a_command_in_silence(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        ended = subprocess.run(
+            [sys.executable, "-m", "slipway", *arguments], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (READER_GONE, b"")
 
 
 def test_checking_the_course_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
