@@ -6,7 +6,7 @@ import pytest
 
 from slipway.content.check import check
 from slipway.content.prove import prove
-from tests.content.small import FIRST, KINDS, SCENARIO, lines, write_course
+from tests.content.small import BANK, FIRST, KINDS, SCENARIO, lines, write_course
 
 WRONG = SCENARIO.replace("released: true", "released: false")
 
@@ -74,3 +74,41 @@ def test_odd_paths_are_told_or_silent_and_never_a_traceback(root, tmp_path, sort
 def test_a_folder_in_place_of_a_content_file_is_told(root):
     (root / "scenarios" / "odd.yaml").mkdir()
     assert told(root, "scenarios/odd.yaml") == ["scenarios/odd.yaml:1:1: this is not a file; expected a text file"]
+
+
+LESSON = """\
+# First
+```{task}
+id: see-it
+scenario: tiny
+goal: See it
+when: {kind: stage_passed, stage: build}
+explain: It passes.
+```
+"""
+COPIES = [("tiny.yaml", SCENARIO, "scenario id 'tiny'"), ("small.yaml", BANK, "question id 'is-it'")]
+
+
+@pytest.mark.parametrize(("name", "content", "noun"), [*COPIES, ("first.md", LESSON, "part id 'see-it'")])
+def test_one_rule_for_every_id_a_draft_may_have_the_courses_and_no_two_files_asked_about_the_same(
+    root, tmp_path, name, content, noun
+):
+    (root / "lessons" / "first.md").write_text(LESSON)
+    a, b = tmp_path / "drafts" / f"a-{name}", tmp_path / "drafts" / f"b-{name}"
+    a.parent.mkdir()
+    for draft in (a, b):
+        draft.write_text(content)
+    original = next(root.rglob(name))
+    assert told(root, str(a)) == []
+    for pair in ([a, b], [a.parent], [original, b], [b, original]):
+        problem, *_ = lines(check(pair, root, KINDS))
+        first = "a-" if original not in pair else ""
+        assert problem.startswith(str(b)) and f"the {noun}" in problem, problem
+        assert f"{first}{name}:" in problem.partition("(first at")[2], problem
+
+
+@pytest.mark.parametrize(("name", "content", "noun"), COPIES)
+def test_a_copy_in_the_courses_folders_is_told(root, name, content, noun):
+    copy = next(root.rglob(name)).parent / "zz.yaml"
+    copy.write_text(content)
+    assert "zz.yaml:" in told(root)[0] and f"the {noun} is taken" in told(root)[0]
