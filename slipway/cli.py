@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.charts.rollout_report import rollout_document, rollout_lines, spread_document, spread_lines
-from slipway.content.check import check
+from slipway.content.check import check, looked_at
 from slipway.content.load import load
 from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     checking = commands.add_parser("check", help="report every problem in the content")
-    checking.add_argument("paths", nargs="*", type=Path, help="files or folders; the whole course if none is given")
+    checking.add_argument("paths", nargs="*", type=_path, help="files or folders; the whole course if none is given")
     checking.set_defaults(run=_check)
 
     replaying = commands.add_parser("replay", help="run a scenario and print what happens")
@@ -136,11 +136,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _path(given: str) -> Path:
+    """A path; nothing at all is a variable that was never set, and not the folder one stands in."""
+    if not given:
+        raise argparse.ArgumentTypeError(say("checked.empty_path"))
+    return Path(given)
+
+
 def _check(args: argparse.Namespace) -> int:
     problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
+    inside, outside = looked_at(args.paths, ROOT)
+    print(say("checked.total", problems=len(problems), files=len(inside) + len(outside)), file=sys.stderr)
     return 1 if problems else 0
 
 

@@ -81,6 +81,21 @@ def test_a_reader_who_leaves_early_ends_a_command_in_silence(arguments: list[str
     assert (ended.returncode, ended.stderr) == (READER_GONE, b"")
 
 
+def test_checking_says_in_how_many_files_it_found_how_much(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.yaml"]) == 1
+    assert capsys.readouterr().err == "1 problem in 1 file\n"
+    assert main(["check", str(tmp_path)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == f"{tmp_path}:1:1: there is nothing to check here; expected a .yaml or .md file\n"
+    assert captured.err == "1 problem in 0 files\n"
+
+
+def test_a_path_that_is_empty_is_a_call_that_is_off(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", ""])
+    assert "an empty path; expected a file or a folder" in capsys.readouterr().err
+
+
 def test_checking_the_course_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     assert capsys.readouterr().out == ""

@@ -9,6 +9,7 @@ from slipway.content.names import Claims
 from slipway.content.preview import Preview, preview
 from slipway.content.problem import Problem, shown
 from slipway.content.source import read_file
+from slipway.words import say
 
 Prover = Callable[[Library], Iterable[Problem]]
 
@@ -27,6 +28,7 @@ def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Pro
         return sorted(found)
     inside, outside = looked_at(paths, root, {problem.path for problem in found})
     problems = {problem for problem in found if problem.path in inside}
+    problems |= {_nothing_in(path) for path in paths if not _files(path, root, inside)}
     claims = [loader.names.declared_in(path) for path in sorted(inside)]
     for path in outside:
         seen = _outside(path, root, kinds, claims)
@@ -57,6 +59,10 @@ def _files(path: Path, root: Path, course: set[str]) -> list[Path]:
         return [path]
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in (".yaml", ".yml", ".md"))
     return [p for p in files if shown(p, root) in course] or files
+
+
+def _nothing_in(folder: Path) -> Problem:
+    return Problem(shown(folder), 1, 1, say("checked.nothing_there"), say("checked.something_there"))
 
 
 def _outside(path: Path, root: Path, kinds: Kinds, others: Sequence[Claims]) -> Preview:

@@ -211,13 +211,13 @@ def test_progress_travels_as_a_file(
     other = new_context().new_page()
     visit(other, f"{app.url}/progress")
     other.get_by_label("Read a progress file").set_input_files(file)
-    expect(other.get_by_text("Read: 1 new answers")).to_be_visible()
+    expect(other.get_by_text("Read: 1 new answer,")).to_be_visible()
     expect(other.get_by_text("Nothing here yet")).to_have_count(0)
     expect(other.get_by_role("columnheader", name="Mastered")).to_be_visible()
     other.get_by_text("Yes, delete everything of mine").click()
     other.get_by_role("button", name="Delete my progress").click()
     expect(other.get_by_text("Nothing here yet")).to_be_visible()
-    expect(other.get_by_text("Read: 1 new answers")).to_have_count(0)
+    expect(other.get_by_text("Read: 1 new answer,")).to_have_count(0)
 
 
 def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Server, page: Page, tmp_path) -> None:
