@@ -7,7 +7,7 @@ from slipway.content.library import Library
 from slipway.content.load import Kinds, Loader, content_files
 from slipway.content.names import Claims
 from slipway.content.preview import Preview, preview
-from slipway.content.problem import Problem, shown
+from slipway.content.problem import Problem, in_order, shown
 from slipway.content.source import read_file
 from slipway.words import say
 
@@ -15,7 +15,7 @@ Prover = Callable[[Library], Iterable[Problem]]
 
 
 def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Prover] = ()) -> list[Problem]:
-    """Every problem, sorted by place; with paths, those of these files and what lies in these folders.
+    """Every problem, causes first and then by place; with paths, those of these files and what lies in these folders.
 
     A file outside the course's folders is read as if it were about to take the place of whatever in the course has
     its ids; of two files asked about together only one may declare an id.
@@ -25,7 +25,7 @@ def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Pro
     library = loader.library()
     found = {*library.problems, *_proved(library, provers)}
     if not paths:
-        return sorted(found)
+        return in_order(found)
     inside, outside = looked_at(paths, root, {problem.path for problem in found})
     problems = {problem for problem in found if problem.path in inside}
     problems |= {_nothing_in(path) for path in paths if not _files(path, root, inside)}
@@ -34,7 +34,7 @@ def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Pro
         seen = _outside(path, root, kinds, claims)
         problems |= {*seen.problems, *_proved(seen.library, provers)}
         claims.append(seen.claims)
-    return sorted(problems)
+    return in_order(problems)
 
 
 def looked_at(paths: Sequence[Path], root: Path, more: Collection[str] = ()) -> tuple[set[str], list[Path]]:

@@ -1,7 +1,7 @@
 """Ids across content: each declared once, and nothing referred to that does not exist."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slipway.content.problem import Problem, nearest, portion
@@ -117,7 +117,7 @@ class Names:
                 continue
             if broken := self.broken.get(noun, {}).get(name):
                 what = f"the {noun} {name!r} cannot be used: it has problems of its own ({broken})"
-                yield found.tree.problem(loc, what, "those to be mended first")
+                yield replace(found.tree.problem(loc, what, "those to be mended first"), follows=True)
                 continue
             expected = f"one of {', '.join(valid)}" if 0 < len(valid) <= _MOST_LISTED else f"the id of {_article(noun)}"
             yield found.tree.problem(loc, f"there is no {noun} {name!r}", expected, nearest(name, valid))

@@ -9,7 +9,7 @@ from slipway.content.lesson import LessonText
 from slipway.content.library import Library
 from slipway.content.load import Kinds, Loader, content_files
 from slipway.content.names import Claims
-from slipway.content.problem import Problem, printable, shown
+from slipway.content.problem import Problem, in_order, printable, shown
 from slipway.content.scenario import Scenario
 from slipway.content.source import Text, Tree, decode
 from slipway.pipeline.placement.level import Level
@@ -65,7 +65,7 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds, others: Sequence[C
         loader.names.yielding -= {place.path for names in claims.values() for place in names.values()}
         loader.names.claim(claims)
     read = _read(loader, text, tree, what)
-    problems = tuple(sorted(set(loader.problems)))
+    problems = tuple(in_order(loader.problems))
     scenario = read.get("scenario")
     loaded = (loader.loaded[scenario.id],) if scenario else ()
     levels = (loader.levels[read["level"].id],) if read.get("level") else ()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from slipway.content.check import check
+from slipway.content.load import load
 from slipway.content.prove import prove
 from tests.content.small import BANK, FIRST, KINDS, SCENARIO, lines, write_course
 
@@ -112,3 +113,24 @@ def test_a_copy_in_the_courses_folders_is_told(root, name, content, noun):
     copy = next(root.rglob(name)).parent / "zz.yaml"
     copy.write_text(content)
     assert "zz.yaml:" in told(root)[0] and f"the {noun} is taken" in told(root)[0]
+
+
+def test_of_two_with_the_same_id_the_one_named_after_it_is_used(root):
+    (root / "scenarios" / "copy.yaml").write_text(SCENARIO.replace("title: Tiny", "title: Copied"))
+    assert told(root) == [
+        "scenarios/copy.yaml:1:5: the scenario id 'tiny' is taken (first at scenarios/tiny.yaml:1); "
+        "expected an id of its own"
+    ]
+    assert load(root, KINDS).scenarios["tiny"].title == "Tiny"
+
+
+def test_of_two_with_the_same_questions_the_shorter_name_comes_first(root):
+    (root / "quiz_bank" / "small-copy.yaml").write_text(BANK)
+    assert {line.split(":")[0] for line in told(root)} == {"quiz_bank/small-copy.yaml"}
+
+
+def test_causes_are_told_before_what_only_follows_from_them(root):
+    write_course(root, tiny=SCENARIO.replace("seed: 1", "seed: soon"))
+    first, *others = told(root)
+    assert first.startswith("scenarios/tiny.yaml:4:7:")
+    assert others and all("cannot be used" in line for line in others)

@@ -34,7 +34,7 @@ def main() -> None:
         run = run_of(scenario, link)
         fork = run_of(scenario, link.forked()) if link.fork else None
     except (ValueError, KeyError) as error:
-        _unreadable(error)
+        _unreadable(error, course.withdrawn)
         return
     _head(scenarios, scenario, link)
     _player(scenario, link, run, fork)
@@ -44,8 +44,11 @@ def main() -> None:
     _remember(scenario, link)
 
 
-def _unreadable(error: Exception) -> None:
+def _unreadable(error: Exception, withdrawn: frozenset[str]) -> None:
     st.title(say("replaypage.title"))
+    if isinstance(error, KeyError) and error.args[0] in withdrawn:
+        st.warning(say("replaypage.withdrawn", name=error.args[0]))
+        return
     reason = say("replaypage.no_scenario", name=error.args[0]) if isinstance(error, KeyError) else str(error)
     st.warning(say("replaypage.unreadable", reason=reason))
     if st.button(say("replaypage.start_over"), key="replay_unreadable"):
