@@ -84,8 +84,8 @@ class Loader:
     def read_course(self) -> None:
         """Read every folder: the course file, scenarios, questions, lessons."""
         self._read_order()
-        for tree in self._own_names_first("scenario", self._files("scenarios/*.yaml")):
-            self.read_scenario(tree)
+        for scenario in self._own_names_first("scenario", self._files("scenarios/*.yaml")):
+            self.read_scenario(scenario)
         self._read_levels()
         for path in self._files("quiz_bank/*.yaml"):
             if tree := self._tree(path):
@@ -225,7 +225,7 @@ class Loader:
     def _read_levels(self) -> None:
         """The catalogue, then every level over it; without a catalogue there are none."""
         files = self._files("scenarios/placement/*.yaml")
-        for catalogue in [tree for path in files if path.name == CATALOGUE and (tree := self._tree(path))]:
+        for catalogue in filter(None, [self._tree(path) for path in files if path.name == CATALOGUE]):
             self.read_catalogue(catalogue)
         for tree in self._own_names_first("level", [path for path in files if path.name != CATALOGUE]):
             self.read_level(tree)
