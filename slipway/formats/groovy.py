@@ -156,11 +156,7 @@ class _Reader:
         if token.text in ("(", "["):
             self._opened.append(token)
             statement.has_brackets = True
-        elif (
-            token.text not in _CLOSED_BY
-            and not self._brackets
-            and (token.text == "=" or token.text[0].isalpha() or token.text[0] in "_.")
-        ):
+        elif not self._brackets and (token.text[0].isalpha() or token.text[0] in "=_."):
             statement.words.append(token.text)
 
     def _open(self, token: Token) -> None:

@@ -96,8 +96,8 @@ def test_lines_count_through_strings_and_comments() -> None:
     ("text", "problem"),
     [
         ('pipeline {\n agent any\n stages { stage("B") { steps { sh "make" } }', "3:9: this { is never closed"),
-        ('pipeline {\n stages { stage("B") { steps { sh "make test } } } }\n}', '2:34: this " is never closed'),
-        ("pipeline {\n stages { stage('B') { steps { sh '''make } } } }\n}", "2:34: this ''' is never closed"),
+        ('pipeline {\n stages { stage("B") { steps { sh "make test } } } }\n}', '2:35: this " is never closed'),
+        ("pipeline {\n stages { stage('B') { steps { sh '''make } } } }\n}", "2:35: this ''' is never closed"),
         ("pipeline {\n stages { stage('B' { steps { sh 'make' } } }\n}", "2:16: this ( is never closed"),
         ("pipeline {\n /* stages { stage('B') { steps { sh 'make' } } }\n}", "2:2: this /* is never closed"),
         ("}\npipeline {\n stages { }\n}", "1:1: this } closes nothing"),
