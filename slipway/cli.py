@@ -235,15 +235,14 @@ def _place(args: argparse.Namespace) -> int:
 
 def _classify(args: argparse.Namespace) -> int:
     found = classify_file(args.file)
-    for problem in found.problems:
-        print(f"classify: {problem}", file=sys.stderr)
+    _complain("classify", [*found.problems, *found.remarks])
     if not found.system:
         return 2
     if args.json:
         print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(classification_lines(found)))
-    return 0
+    return 1 if found.problems else 0
 
 
 def _rollout(args: argparse.Namespace) -> int:

@@ -119,6 +119,26 @@ def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytes
     assert "nothing.yaml:1:1: the file cannot be read: No such file" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on: push\njobs: [1, 2]\n", "2:7: this job has no steps; expected jobs by name"),
+        (
+            "on: push\njobs:\n  a: {steps: }\n  b: {steps: [{run: make}]}\n",
+            "3:3: this job has no steps; expected a list",
+        ),
+        ('{"pipeline": {"stages": [{"name": "A", "actions": "x"}]}}', "1:51: this stage has no actions"),
+    ],
+)
+def test_classifying_what_holds_no_steps_is_told_in_words_and_in_the_status(
+    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "p.yml"
+    file.write_text(text, "utf-8")
+    assert main(["classify", str(file)]) == 1
+    assert f"p.yml:{told}" in capsys.readouterr().err
+
+
 SAMPLES = ROOT / "slipway" / "formats" / "samples"
 
 

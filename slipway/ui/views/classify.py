@@ -30,9 +30,9 @@ def main() -> None:
         st.info(say("classifypage.none_yet"))
         return
     found = classify_bytes(*chosen)
-    if found.problems:
+    if told := [*found.problems, *found.remarks]:
         st.warning(say("classifypage.remarks" if found.system else "classifypage.problems"))
-        st.code("\n".join(str(problem) for problem in found.problems), language=None, wrap_lines=True)
+        st.code("\n".join(map(str, told)), language=None, wrap_lines=True)
     if found.parts:
         _sorting(found, chosen[0])
 
