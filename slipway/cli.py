@@ -36,6 +36,7 @@ from slipway.formats.release_file import read_release_file
 from slipway.formats.shipping import import_shipment
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -158,6 +159,8 @@ def _replay(args: argparse.Namespace) -> int:
         scenario = _named("scenario", args.scenario, library.scenarios)
         choices = _pairs("--choose", "DECISION=OPTION", args.choose)
         seed = scenario.seed if args.seed is None else args.seed
+        if not 0 <= seed <= LARGEST_SEED:
+            raise ValueError(f"--seed takes 0 to {LARGEST_SEED}, got {seed}")
         run = simulate(scenario.world, choices, seed)
     except ValueError as error:
         print(f"replay: {error}", file=sys.stderr)
@@ -183,6 +186,8 @@ def _pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
         key, equals, value = pair.partition("=")
         if not (key and equals and value):
             raise ValueError(f"{option} takes {wanted}, got {pair!r}")
+        if pairs.get(key, value) != value:
+            raise ValueError(f"{option} {key} is given twice, as {pairs[key]!r} and as {value!r}; expected one of them")
         pairs[key] = value
     return pairs
 

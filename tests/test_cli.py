@@ -48,6 +48,9 @@ def test_the_story_reads_as_recorded(name: str, capsys: pytest.CaptureFixture[st
         (["replay", "paulo", "--choose", "review"], "DECISION=OPTION"),
         (["replay", "paulo", "--choose", "review=sleep"], "there are: read, glance"),
         (["replay", "paulo", "--choose", "nap=yes"], "no decision 'nap'"),
+        (["replay", "paulo", "--choose", "review=read", "--choose", "review=glance"], "--choose review is given twice"),
+        (["replay", "paulo", "--seed", "-1"], "--seed takes 0 to 999999, got -1"),
+        (["replay", "paulo", "--seed", "99999999999999999999999"], "--seed takes 0 to 999999"),
     ],
 )
 def test_a_call_that_is_off_says_what_would_do(
@@ -186,6 +189,17 @@ def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "Load test in Production: 45 min of load" in out
     assert "not solved" in out
+    assert "\n\nWhere that cost comes from, per change\n… mending" in out
+
+
+def test_a_level_without_goals_is_not_solved_by_nothing_and_harms_only_whom_it_meets(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["place", "sandbox"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Open sandbox · 0 points · no goals to reach\n")
+    assert "“The code does not compile” gets past every test in 100 of 100 changes" in out
+    assert "No customer meets it: it is noticed after 5.0 min." in out
 
 
 def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,6 +219,10 @@ def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pyte
     [
         (["place", "first-fve"], "did you mean 'first-five'?"),
         (["place", "first-five", "--put", "unit-tests"], "--put takes TEST=STAGE"),
+        (
+            ["place", "first-five", "--put", "unit-tests=build", "--put", "unit-tests=beta"],
+            "--put unit-tests is given twice, as 'build' and as 'beta'; expected one of them",
+        ),
         (["place", "first-five", "--put", "unit-tests=biuld"], "no stage 'biuld'"),
     ],
 )

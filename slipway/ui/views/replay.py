@@ -7,6 +7,7 @@ import streamlit as st
 
 from slipway.charts.replay import View, replay_data
 from slipway.content.scenario import Scenario
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.simulate import Run
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
@@ -73,7 +74,7 @@ def _head(scenarios: dict[str, Scenario], scenario: Scenario, link: Link) -> Non
         st.number_input(
             say("replaypage.seed"),
             min_value=0,
-            max_value=999_999,
+            max_value=LARGEST_SEED,
             value=scenario.seed if link.seed is None else link.seed,
             key="replay_seed",
             help=say("replaypage.seed_help"),
