@@ -181,7 +181,7 @@ def _named(noun: str, name: str, known: Mapping[str, Found]) -> Found:
 
 
 def _pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
-    pairs = {}
+    pairs: dict[str, str] = {}
     for pair in given:
         key, equals, value = pair.partition("=")
         if not (key and equals and value):

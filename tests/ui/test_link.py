@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slipway.content.load import load
+from slipway.questions import MODELS
 from slipway.ui.link import Link, read
+from slipway.ui.runs import check_bets
+from tests.course import ROOT
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,5})?", fullmatch=True)
 LINKS = st.builds(
@@ -40,6 +44,13 @@ def test_a_link_reads_back_as_what_it_was(link: Link) -> None:
 def test_a_link_that_cannot_be_read_says_which_part(params: dict[str, str], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         read(params, "paulo")
+
+
+def test_a_bet_that_the_scenario_no_longer_has_is_told() -> None:
+    paulo = load(ROOT, MODELS).scenarios["paulo"]
+    check_bets(paulo, Link("paulo", choices=(("requirement", "ask", "build"),)))
+    with pytest.raises(ValueError, match="requirement has no guess 'nosuch'; there are: .*build"):
+        check_bets(paulo, Link("paulo", choices=(("requirement", "ask", "nosuch"),)))
 
 
 def test_deciding_again_replaces_the_choice_and_undo_takes_it_back() -> None:

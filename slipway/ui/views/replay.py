@@ -15,7 +15,7 @@ from slipway.ui.components.replay import replay
 from slipway.ui.deeds import opened_replay
 from slipway.ui.link import Link, read
 from slipway.ui.outcomes import show_comparison, show_outcome
-from slipway.ui.runs import run_of
+from slipway.ui.runs import check_bets, run_of
 from slipway.ui.tasks import tick_tasks
 from slipway.words import say
 
@@ -34,9 +34,13 @@ def main() -> None:
         scenario = scenarios[link.scenario]
         run = run_of(scenario, link)
         fork = run_of(scenario, link.forked()) if link.fork else None
+        check_bets(scenario, link)
     except (ValueError, KeyError) as error:
         _unreadable(error, course.withdrawn)
         return
+    if link.at > (last := max(len(each.until_undecided().events) for each in (run, fork or run)) - 1):
+        link = replace(link, at=last)
+        _go(link)
     _head(scenarios, scenario, link)
     _player(scenario, link, run, fork)
     _below(run, fork, link)
