@@ -33,9 +33,5 @@ def unread(lab: Lab, text: str) -> list[str]:
     """What `from_text` ignores in a text: controls that the lab does not have, and choices that a control does not."""
     known = {control.field.name: {choice.key for choice in control.field.choices} for control in lab.controls}
     pairs = [part.partition("=") for part in text.split(";") if part]
-    return [
-        f"{name}={key}"[:60]
-        for name, _, keys in pairs
-        for key in keys.split(",")
-        if key and key not in known.get(name, ())
-    ]
+    asked = [(name, key) for name, _, keys in pairs for key in keys.split(",") if key]
+    return [f"{name}={key}" for name, key in asked if key not in known.get(name, ())]

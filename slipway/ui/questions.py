@@ -62,8 +62,9 @@ def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: i
     if isinstance(outcome, Unreadable):
         st.info(outcome.message)
         return
-    store.submit(outcome)
+    kept = store.submit(outcome)
     session.keep(f"{key}-again", False)
+    session.keep(f"{key}-elsewhere", kept.try_no == try_no and kept.answer != outcome.answer)
     st.rerun()
 
 
@@ -85,6 +86,8 @@ def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
     question, variant = item.question, Variant(attempt.seed, attempt.order)
     if _still_stands(kind, item, attempt):
         st.markdown(kind.form(question, variant).label)
+        if session.value(f"{key}-elsewhere"):
+            st.info(say("quizpage.elsewhere"))
         _feedback(kind.grade(question, variant, attempt.answer))
         st.markdown(f"> {question.explanation}")
     else:

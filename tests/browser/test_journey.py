@@ -237,3 +237,22 @@ def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Ser
     page.get_by_label("Upload a file").set_input_files(lesson)
     expect(page.get_by_text("did you mean 'replay'?")).to_be_visible()
     expect(page.get_by_text("HTML in prose: '<script>'")).to_be_visible()
+
+
+def test_an_answer_that_came_second_is_told_that_it_did_not_count(app: Server, page: Page) -> None:
+    other = page.context.new_page()
+    for tab in (page, other):
+        visit(tab, f"{app.url}/quiz?about=topic-source")
+    for tab, number in ((page, 0), (other, 1)):
+        card = tab.locator(".st-key-card-quiz-source-unit-test")
+        card.locator("label:has(input[type=radio])").nth(number).click()
+        card.get_by_role("button", name="Answer").click()
+        expect(card.get_by_role("button", name="Try again")).to_be_visible()
+    expect(other.get_by_text("in another window: that answer counts")).to_be_visible()
+    expect(page.get_by_text("in another window")).to_have_count(0)
+
+
+def test_the_course_leads_back_to_a_lesson_that_was_only_opened(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/lesson?lesson=overview")
+    visit(page, app.url)
+    expect(page.get_by_role("link", name=re.compile("Go on: From a line of code"))).to_be_visible()

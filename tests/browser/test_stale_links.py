@@ -34,6 +34,6 @@ def test_a_step_beyond_the_end_becomes_the_last_one_in_the_address_too(app: Serv
 def test_help_closes_with_escape(app: Server, page: Page) -> None:
     visit(page, f"{app.url}/replay?scenario=paulo")
     page.keyboard.press("?")
-    expect(page.locator(".slipway-replay .help")).to_be_visible()
+    expect(page.locator(".slipway-replay section.help")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".slipway-replay .help")).to_be_hidden()
+    expect(page.locator(".slipway-replay section.help")).to_be_hidden()
