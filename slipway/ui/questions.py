@@ -27,9 +27,17 @@ def ask(item: Item, store: Store, learner: str, place: str, attempts: tuple[Atte
     kind = KINDS[item.question.kind]
     with st.container(border=True, key=f"card-{key}"):
         if answered:
+            _note_second(answered, key)
             _show_answered(kind, item, answered, key)
         else:
             _ask(kind, item, store, learner, key, try_no)
+
+
+def _note_second(answered: Attempt, key: str) -> None:
+    """Remember that an answer was sent from here to a try that another window had answered meanwhile."""
+    sent = session.value(f"submit-{key}-{answered.try_no}")
+    if sent and session.value(f"{key}-token-{answered.try_no}") != answered.token:
+        session.keep(f"{key}-second", answered.try_no)
 
 
 def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: int) -> None:
@@ -62,9 +70,8 @@ def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: i
     if isinstance(outcome, Unreadable):
         st.info(outcome.message)
         return
-    kept = store.submit(outcome)
+    store.submit(outcome)
     session.keep(f"{key}-again", False)
-    session.keep(f"{key}-elsewhere", kept.try_no == try_no and kept.answer != outcome.answer)
     st.rerun()
 
 
@@ -86,7 +93,7 @@ def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
     question, variant = item.question, Variant(attempt.seed, attempt.order)
     if _still_stands(kind, item, attempt):
         st.markdown(kind.form(question, variant).label)
-        if session.value(f"{key}-elsewhere"):
+        if session.value(f"{key}-second") == attempt.try_no:
             st.info(say("quizpage.elsewhere"))
         _feedback(kind.grade(question, variant, attempt.answer))
         st.markdown(f"> {question.explanation}")
