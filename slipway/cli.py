@@ -116,11 +116,9 @@ def _parser() -> argparse.ArgumentParser:
 
     judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
     judging.add_argument(
-        "file", type=Path, help="manifests of Argo Rollouts, a Kayenta canary configuration, or CodeDeploy's settings"
+        "file", type=Path, help="manifests of Argo Rollouts or Flagger, a Kayenta configuration, or CodeDeploy's"
     )
-    judging.add_argument(
-        "measurements", type=Path, help="measurements per metric; control and experiment; alarm states"
-    )
+    judging.add_argument("measurements", type=Path, help="per metric or tick; control and experiment; alarm states")
     judging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     judging.set_defaults(run=_judge)
 
@@ -297,7 +295,7 @@ def _imported(name: str, read: Callable[[Text], Imported[Found]]) -> Found | Non
     """What a file says; its problems and what is not simulated are told."""
     path = Path(name)
     text = read_file(path, shown(path))
-    imported = Imported[Found](None, (), (text,)) if isinstance(text, Problem) else read(text)
+    imported: Imported[Found] = Imported(None, (), (text,)) if isinstance(text, Problem) else read(text)
     _complain("rollout", [*imported.problems, *imported.unsupported])
     return imported.settings
 
@@ -331,7 +329,7 @@ def _complain(command: str, problems: Sequence[Problem]) -> None:
 
 def _flag(args: argparse.Namespace) -> int:
     text = read_file(args.file, shown(args.file))
-    imported = Imported[FlagFile](None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
+    imported: Imported[FlagFile] = Imported(None, (), (text,)) if isinstance(text, Problem) else import_flags(text)
     _complain("flag", [*imported.problems, *imported.unsupported])
     if imported.settings is None:
         return 2

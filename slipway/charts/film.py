@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from slipway.charts.rollout import kept_happenings, kind_label, per_minute
+from slipway.charts.rollout import decisions, kind_label, per_minute
 from slipway.delivery.rollout import PERIOD_S, Rollout
 from slipway.words import all_words
 
@@ -27,7 +27,7 @@ def _run(label: str, rollout: Rollout) -> dict[str, Any]:
     table = per_minute(rollout)
     failed_by = np.searchsorted(rollout.telemetry.luck.at_s, 60.0 * (np.arange(rollout.telemetry.minutes) + 1))
     failed = np.concatenate([[0], np.cumsum(rollout.telemetry.failed)])
-    happenings = kept_happenings(rollout)
+    decided = decisions(rollout)
     return {
         "label": label,
         "weight_pct": [round(float(weight), 2) for weight in rollout.weights_pct[_PER_MINUTE - 1 :: _PER_MINUTE]],
@@ -45,11 +45,11 @@ def _run(label: str, rollout: Rollout) -> dict[str, Any]:
                 kind_label(each.kind),
                 f"{each.weight_pct:.4g} %",
                 each.verdict.arithmetic if each.verdict else "",
-                int(each.verdict is None or each.verdict.passed),
+                bearing,
             ]
-            for each in happenings[:_MOST_DECISIONS]
+            for each, bearing in decided[:_MOST_DECISIONS]
         ],
-        "decisions_cut": max(0, len(happenings) - _MOST_DECISIONS),
+        "decisions_cut": max(0, len(decided) - _MOST_DECISIONS),
     }
 
 

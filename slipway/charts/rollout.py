@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from slipway.delivery.controller import Happening
 from slipway.delivery.requests import CANARY, STABLE
@@ -15,12 +14,15 @@ from slipway.delivery.rollout import PERIOD_S, Rollout
 from slipway.words import say
 
 _VERSIONS = {STABLE: "stable", CANARY: "canary"}
+_BEARINGS = ("back", "bad", "good")
 _DASH = {"stable": "solid", "canary": "dot"}
 _ROWS = ("weight", "errors", "latency", "decisions")
 _FIELDS = ("error_pct", "p95_ms")
-_HEIGHTS = (0.24, 0.3, 0.3, 0.16)
-_DECIDED = ("set_weight", "roll_back", "rollback", "abort", "promote")
+_DOMAINS = ((0.82, 1.0), (0.53, 0.75), (0.23, 0.46), (0.04, 0.16))
+"""From where to where each row stands in the figure’s height."""
 _LONGEST_HOVER = 110
+Bearing = Literal["good", "bad", "back"]
+"""Whether a release goes on, has failed a look, or loses traffic again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +70,16 @@ def _top(tables: Iterable[pd.DataFrame], field: str) -> float:
 
 
 def _figure(rollout: Rollout, table: pd.DataFrame, tops: Mapping[str, float], palette: Palette) -> go.Figure:
-    figure = make_subplots(
-        rows=len(_ROWS),
-        shared_xaxes=True,
-        subplot_titles=[say(f"rollout.row_{row}") for row in _ROWS],
-        row_heights=list(_HEIGHTS),
-        vertical_spacing=0.07,
-    )
-    traces = [(_weights(rollout, palette), 1)]
+    """Rows one above the other on one axis of minutes; each trace names its row's axis."""
+    traces = [_weights(rollout, palette)]
     for name in _VERSIONS.values():
         mine = table[table["version"] == name]
-        traces += [(_line(mine, field, name, palette, named=row == 2), row) for row, field in enumerate(_FIELDS, 2)]
-    traces += [(marks, len(_ROWS)) for marks in _marks(rollout, palette)]
-    figure.add_traces([trace for trace, _ in traces], rows=[row for _, row in traces], cols=[1] * len(traces))
-    _dress(figure, palette)
-    for row, field in enumerate(_FIELDS, 2):
-        figure.update_yaxes(range=[0, tops[field]], row=row)
-    return figure
+        traces += [_line(mine, field, name, palette, axis=f"y{row}") for row, field in enumerate(_FIELDS, 2)]
+    traces += _marks(rollout, palette)
+    return go.Figure(traces, _layout(tops, palette))
 
 
-def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, *, named: bool) -> go.Scatter:
+def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, axis: str) -> go.Scatter:
     """A version's line; the new one has a mark at each minute, because it may serve for one only."""
     colour = getattr(palette, name)
     return go.Scatter(
@@ -98,7 +90,8 @@ def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, *, named:
         line={"color": colour, "dash": _DASH[name], "width": 2},
         marker={"symbol": "diamond", "size": 5, "color": colour},
         legendgroup=name,
-        showlegend=named,
+        showlegend=axis == "y2",
+        yaxis=axis,
     )
 
 
@@ -112,19 +105,31 @@ def _weights(rollout: Rollout, palette: Palette) -> go.Scatter:
     return go.Scatter(x=minutes.tolist(), y=weights[kept].round(3).tolist(), mode="lines", line=line, showlegend=False)
 
 
-def kept_happenings(rollout: Rollout) -> list[Happening]:
-    """What somebody who looks at a release wants to know: verdicts, and what the controller did."""
-    return [happening for happening in rollout.happenings if happening.verdict or happening.kind in _DECIDED]
+def decisions(rollout: Rollout) -> list[tuple[Happening, Bearing]]:
+    """What somebody who looks at a release wants to know: verdicts, whatever moved traffic, and the end."""
+    found: list[tuple[Happening, Bearing]] = []
+    weight_pct = 0.0
+    for happening in rollout.happenings:
+        moved = happening.weight_pct - weight_pct
+        weight_pct = happening.weight_pct
+        if happening.verdict or moved or happening is rollout.happenings[-1]:
+            found.append((happening, _bearing(happening, moved)))
+    return found
+
+
+def _bearing(happening: Happening, moved_pct: float) -> Bearing:
+    if happening.verdict and not happening.verdict.passed:
+        return "bad"
+    return "back" if moved_pct < 0 else "good"
 
 
 def _marks(rollout: Rollout, palette: Palette) -> list[go.Scatter]:
-    """Decisions by what they say: good ones above, bad ones below, each with its own shape."""
-    found = kept_happenings(rollout)
-    failed = [h for h in found if h.verdict and not h.verdict.passed]
-    passed = [h for h in found if h not in failed]
+    """Decisions by what they say: on above, back and failed below, each with its own shape."""
+    found = decisions(rollout)
     return [
-        _mark(passed, 1, "triangle-up", palette.stable, "good"),
-        _mark(failed, 0, "x", palette.alarm, "bad"),
+        _mark([each for each, bearing in found if bearing == "good"], 1, "triangle-up", palette.stable, "good"),
+        _mark([each for each, bearing in found if bearing == "bad"], 0, "x", palette.alarm, "bad"),
+        _mark([each for each, bearing in found if bearing == "back"], -1, "triangle-down", palette.alarm, "back"),
     ]
 
 
@@ -138,6 +143,7 @@ def _mark(found: list[Happening], height: int, symbol: str, colour: str, wording
         hoverinfo="text+x",
         name=say(f"rollout.mark_{wording}"),
         showlegend=False,
+        yaxis="y4",
     )
 
 
@@ -152,24 +158,34 @@ def kind_label(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def _dress(figure: go.Figure, palette: Palette) -> None:
-    figure.update_layout(
-        height=680,
-        margin={"l": 50, "r": 10, "t": 30, "b": 40},
-        font={"color": palette.text, "size": 13},
-        legend={"orientation": "h", "y": -0.09},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    figure.update_annotations(font={"size": 13})
-    figure.update_xaxes(gridcolor=palette.line, zeroline=False)
-    figure.update_xaxes(title_text=say("rollout.axis_minutes"), row=len(_ROWS))
-    figure.update_yaxes(gridcolor=palette.line, zeroline=False)
-    figure.update_yaxes(range=[0, 105], row=1)
-    for row, unit in ((1, "%"), (2, "%"), (3, "ms")):
-        figure.update_yaxes(title_text=unit, row=row)
-    labels = [say("rollout.mark_bad"), say("rollout.mark_good")]
-    figure.update_yaxes(tickvals=[0, 1], ticktext=labels, range=[-0.6, 1.6], row=len(_ROWS))
+def _layout(tops: Mapping[str, float], palette: Palette) -> dict[str, Any]:
+    """Rows from the top: share, errors, latency, decisions; drawn at once, because a page draws it at each change."""
+    plain = {"gridcolor": palette.line, "zeroline": False}
+    axes: list[dict[str, Any]] = [
+        {"title": {"text": "%"}, "range": [0, 105]},
+        {"title": {"text": "%"}, "range": [0, tops["error_pct"]]},
+        {"title": {"text": "ms"}, "range": [0, tops["p95_ms"]]},
+        {"tickvals": [-1, 0, 1], "ticktext": [say(f"rollout.mark_{each}") for each in _BEARINGS], "range": [-1.6, 1.6]},
+    ]
+    for axis, domain in zip(axes, _DOMAINS, strict=True):
+        axis.update(plain, domain=domain)
+    return {
+        **{f"yaxis{number}".removesuffix("1"): axis for number, axis in enumerate(axes, 1)},
+        "xaxis": {**plain, "anchor": "y4", "title": {"text": say("rollout.axis_minutes")}},
+        "annotations": [_title(say(f"rollout.row_{row}"), domain) for row, domain in zip(_ROWS, _DOMAINS, strict=True)],
+        "height": 680,
+        "margin": {"l": 50, "r": 10, "t": 30, "b": 40},
+        "font": {"color": palette.text, "size": 13},
+        "legend": {"orientation": "h", "y": -0.09},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def _title(text: str, domain: tuple[float, float]) -> dict[str, Any]:
+    """Above its row, in the middle."""
+    place = {"x": 0.5, "xref": "paper", "y": domain[1], "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+    return {**place, "text": text, "showarrow": False, "font": {"size": 13}}
 
 
 def figures(rollout: Rollout) -> dict[str, str]:

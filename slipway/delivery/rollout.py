@@ -10,7 +10,7 @@ from slipway.delivery.release import Release
 from slipway.delivery.requests import CANARY, STABLE, Floats, Luck, Telemetry, draw
 from slipway.delivery.service import Service
 from slipway.traffic.arrivals import Profile
-from slipway.traffic.balancer import round_robin
+from slipway.traffic.pool import Pool
 from slipway.words import say
 
 PERIOD_S = 5.0
@@ -40,25 +40,6 @@ class Rollout:
     extra_instance_s: float
     cost_usd: float
     false_rollback: bool
-
-
-class _Pool:
-    """One version's instances: when each is free, whose turn it is, and when those that boot are ready."""
-
-    def __init__(self, instances: int) -> None:
-        self.free_s = np.zeros(instances)
-        self.booting_s: list[float] = []
-        self.turn = 0
-
-    def resize(self, instances: int, at_s: float, boot_s: float) -> None:
-        """More instances boot before they serve; of fewer, the last leave the rotation and finish what they have."""
-        missing = instances - len(self.free_s) - len(self.booting_s)
-        self.booting_s += [at_s + boot_s] * missing
-        ready = [ready_s for ready_s in self.booting_s if ready_s <= at_s]
-        self.booting_s = [ready_s for ready_s in self.booting_s if ready_s > at_s]
-        self.free_s = np.concatenate([self.free_s, ready])[:instances]
-        self.booting_s = self.booting_s[: instances - len(self.free_s)]
-        self.turn %= max(len(self.free_s), 1)
 
 
 def play(
@@ -116,7 +97,7 @@ class _Stage:
         self.release, self.service, self.luck = release, service, luck
         self.telemetry = Telemetry(luck)
         self.blamed = np.zeros(len(luck.at_s), dtype=bool)
-        self.pools = {STABLE: _Pool(service.instances), CANARY: _Pool(0)}
+        self.pools = {STABLE: Pool(service.instances), CANARY: Pool(0)}
         self.started_s: float | None = None
         self.flagged = False
         self.stable = service.instances
@@ -151,9 +132,9 @@ class _Stage:
 
     def retire_stable(self, at_s: float) -> None:
         """Once the new version serves everybody, the old instances go, unless a controller says how many there are."""
-        if not self.flagged and len(self.pools[CANARY].free_s) >= self.service.instances:
+        if not self.flagged and self.pools[CANARY].ready >= self.service.instances:
             self.stable = 0
-            self.pools[STABLE].resize(0, at_s, 0.0)
+            self.pools[STABLE].resize(0, at_s)
 
     def _to_canary(self, users: np.ndarray, share: float, layout: Layout) -> np.ndarray:
         """Whose requests are the canary's: users by bucket, or those of whole regions, the last one first."""
@@ -175,12 +156,12 @@ class _Stage:
         wanted = int(np.ceil(self.service.instances * share))
         self.pools[CANARY].resize(wanted, at_s, self.service.boot_s)
         self.instances.append(self.stable + wanted)
-        return share * len(self.pools[CANARY].free_s) / wanted if wanted else 0.0
+        return share * self.pools[CANARY].ready / wanted if wanted else 0.0
 
     def _laid_out(self, at_s: float, share: float, stable: int, canary: int) -> float:
         """The instances that a controller says are ready; a version that has none gets no traffic."""
-        self.pools[STABLE].resize(stable, at_s, 0.0)
-        self.pools[CANARY].resize(canary, at_s, 0.0)
+        self.pools[STABLE].resize(stable, at_s)
+        self.pools[CANARY].resize(canary, at_s)
         self.instances.append(stable + canary)
         if not canary:
             return 0.0
@@ -193,9 +174,8 @@ class _Stage:
         new = np.ones_like(canary) if self.flagged else canary
         sizes = self.luck.size[requests] * service.mean_size_s
         sizes = np.where(new, sizes * self._slowdown(pool_of, begins_s), sizes)
-        self._load[pool_of] = float(sizes.sum()) / (PERIOD_S * len(pool.free_s))
-        waits, pool.turn = round_robin(at_s, sizes, pool.free_s, pool.turn)
-        latency = waits + sizes
+        self._load[pool_of] = float(sizes.sum()) / (PERIOD_S * pool.ready)
+        latency = pool.serve(at_s, sizes).waits_s + sizes
         self.telemetry.latency_s[requests] = latency
         chance = self._failing(self.luck.user[requests], new, canary)
         luck = self.luck.failing[requests]

@@ -39,12 +39,17 @@ def plan_text(strategy: Strategy[Any], settings: Any, dialect: str = "") -> str:
 
 
 def split_plan(plan: str) -> tuple[str, str, str]:
-    """Dialect, strategy and settings of a plan, as texts; a dialect alone means a canary in its rules."""
+    """Dialect, strategy and settings of a plan, as texts; a dialect alone means a canary, or what else it has."""
     name, _, settings = plan.partition(";")
     dialect, slash, strategy = name.partition("/")
     if slash:
         return dialect, strategy, settings
-    return (name, "canary", settings) if name in DIALECTS else ("", name, settings)
+    return (name, _usual(name), settings) if name in DIALECTS else ("", name, settings)
+
+
+def _usual(dialect: str) -> str:
+    express = DIALECTS[dialect].express
+    return next(name for name in ("canary", *STRATEGIES) if express(STRATEGIES[name].settings))
 
 
 def read_plan(plan: str) -> Shipment:

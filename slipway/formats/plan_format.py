@@ -14,7 +14,8 @@ Settings = TypeVar("Settings")
 class PlanFormat(Generic[Settings]):
     """A file format of a dialect's settings; `reads` looks whether a text seems to be one, without judging it.
 
-    `suffix` is the ending of a file's name, such as `yaml`.
+    `suffix` is the ending of a file's name, such as `yaml`; `left_out` tells what of the settings the format
+    cannot say, a sentence each.
     """
 
     name: str
@@ -23,3 +24,4 @@ class PlanFormat(Generic[Settings]):
     reads: Callable[[Text], bool]
     read: Callable[[Text], Imported[Settings]]
     write: Callable[[Settings], str]
+    left_out: Callable[[Settings], tuple[str, ...]] = lambda _: ()

@@ -39,6 +39,7 @@ def write_all(settings: Any) -> list[Written]:
     for each in PLAN_FORMATS.values():
         expressed = DIALECTS[each.dialect].express(settings)
         if expressed is not None:
-            content = each.write(expressed.settings)
-            written.append(Written(each.name, f"{each.name}.{each.suffix}", content, expressed.left_out))
+            file_name, content = f"{each.name}.{each.suffix}", each.write(expressed.settings)
+            left_out = (*expressed.left_out, *each.left_out(expressed.settings))
+            written.append(Written(each.name, file_name, content, left_out))
     return written

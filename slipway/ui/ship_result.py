@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from slipway.charts.film import film_data
-from slipway.charts.rollout import DARK, LIGHT, figures, kept_happenings, kind_label, rollout_figures
+from slipway.charts.rollout import DARK, LIGHT, decisions, figures, kind_label, rollout_figures
 from slipway.delivery.curve import shape
 from slipway.ui.components.film import film
 from slipway.ui.ship_link import ShipLink
@@ -73,7 +73,7 @@ def _table(columns: dict[str, dict[str, str]]) -> pd.DataFrame:
 
 
 def _decisions(label: str, shipped: Shipped) -> None:
-    found = kept_happenings(shipped.rollout)
+    found = decisions(shipped.rollout)
     with st.expander(say("shippage.decisions", label=label, count=len(found))):
         lines = [
             say(
@@ -83,7 +83,7 @@ def _decisions(label: str, shipped: Shipped) -> None:
                 weight=f"{each.weight_pct:.4g}",
                 why=each.verdict.arithmetic if each.verdict else "",
             ).rstrip()
-            for each in found[:_MOST_DECISIONS]
+            for each, _ in found[:_MOST_DECISIONS]
         ]
         st.code("\n".join(lines) or say("shippage.undecided"), language=None, wrap_lines=True)
         if len(found) > _MOST_DECISIONS:

@@ -49,7 +49,7 @@ def test_decisions_are_marks_on_the_axis_each_kind_with_its_shape():
     marks = [trace for trace in rollout_figures(RUNS, LIGHT)["Canary"].data if trace.mode == "markers"]
     rolled_back_min = RUNS["Canary"].happenings[-1].at_s / 60
     assert rolled_back_min in {minute for trace in marks for minute in trace.x}
-    assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x"}
+    assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x", "triangle-down"}
 
 
 def test_measures_read_with_units():

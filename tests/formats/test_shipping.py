@@ -29,12 +29,14 @@ def test_a_written_file_is_read_by_the_format_that_wrote_it(strategy, written):
     expressed = DIALECTS[dialect].express(STRATEGIES[strategy].settings)
     assert imported.problems == ()
     assert expressed and imported.settings
-    assert (imported.settings.system.name, imported.settings.settings) == (dialect, expressed.settings)
+    assert imported.settings.system.name == dialect
+    said_all = not PLAN_FORMATS[written.format].left_out(expressed.settings)
+    assert (imported.settings.settings == expressed.settings) == said_all
 
 
 @pytest.mark.parametrize("dialect", [*DIALECTS])
-def test_every_system_has_words_for_a_canary(dialect):
-    assert DIALECTS[dialect].express(STRATEGIES["canary"].settings) is not None
+def test_every_system_has_words_for_some_strategy(dialect):
+    assert any(DIALECTS[dialect].express(strategy.settings) for strategy in STRATEGIES.values())
 
 
 @pytest.mark.parametrize("content", ["", "hello", "a: 1", "[1, 2]", "\x00", "- - - -"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from slipway.ui.ship_chances import show_chances
 from slipway.ui.ship_export import show_export
 from slipway.ui.ship_form import ask_bets, ask_luck, ask_plan, ask_profile, ask_release
 from slipway.ui.ship_link import ShipLink, read_ship
@@ -69,6 +70,7 @@ def _show(link: ShipLink) -> None:
         return
     show_result(link, shipped)
     show_many(link, shipped[0])
+    show_chances(link)
     show_export(link.plans[0])
 
 

@@ -89,8 +89,8 @@ function createFilm(parent, data, from) {
       failed.textContent = say(words.failed, { failed: (run.failed[minute - 1] || 0).toLocaleString("en") });
       const decided = run.decisions.filter(([at]) => at <= minute);
       const shown = decided.slice(-SHOWN_DECISIONS).reverse();
-      list.replaceChildren(...shown.map(([at, kind, share, why, good]) =>
-        element("li", { class: good ? "good" : "bad" }, element("span", { class: "mark", "aria-hidden": "true" }, good ? "▲" : "✕"), element("span", {}, `${at.toFixed(1)} min · ${kind}, ${share}${why ? ": " : ""}${why}`))));
+      list.replaceChildren(...shown.map(([at, kind, share, why, bearing]) =>
+        element("li", { class: bearing }, element("span", { class: "mark", "aria-hidden": "true" }, { good: "▲", bad: "✕", back: "▼" }[bearing]), element("span", {}, `${at.toFixed(1)} min · ${kind}, ${share}${why ? ": " : ""}${why}`))));
       earlier.textContent = decided.length ? (decided.length > SHOWN_DECISIONS ? say(words.earlier, { count: decided.length - SHOWN_DECISIONS }) : "") : words.undecided;
     }
     return { root: card, show };
