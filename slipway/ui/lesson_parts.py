@@ -24,6 +24,7 @@ from slipway.ui.deeds import deed_of, did_task, placed_bet
 from slipway.ui.labs import draw_lab
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
+from slipway.ui.prose import unbroken
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
 from slipway.ui.strategies import game_of
@@ -42,7 +43,7 @@ def draw_part(
     """
     match part:
         case Prose():
-            st.markdown(part.text)
+            st.markdown(unbroken(part.text))
         case ReplayPart():
             _replay(part, f"{place}-{number}", library)
         case PredictPart():
