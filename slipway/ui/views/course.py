@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from slipway.assessment.progress import Deed, ItemProgress, LessonProgress, lesson_progress, progress_of
-from slipway.content.lesson import CheckPart, Part, PredictPart, TaskPart
+from slipway.content.lesson import CheckPart, Part, PredictPart, RolloutPart, TaskPart
 from slipway.content.library import Lesson, Library
 from slipway.store import Mark
 from slipway.ui import session
@@ -85,6 +85,8 @@ def _deed(part: Part) -> Deed | None:
     """What there is to do in a part, other than a question to answer."""
     match part:
         case PredictPart():
+            return placed_bet(part.id)
+        case RolloutPart() if part.bet != "none":
             return placed_bet(part.id)
         case TaskPart():
             return did_task(part.id)
