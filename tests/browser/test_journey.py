@@ -150,7 +150,9 @@ def test_an_answer_is_graded_kept_and_there_after_a_restart(
     expect(card.get_by_text("no unit test would notice")).to_be_visible()
     expect(card.get_by_text("Try 1", exact=True)).to_be_visible()
 
-    complaints.expect("WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource|Failed to fetch|Connection")
+    complaints.expect(
+        "WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource|Failed to fetch|Connection|No response received"
+    )
     app.restart()
     again = page.context.new_page()
     visit(again, f"{app.url}/quiz?about=topic-build")
