@@ -14,8 +14,6 @@ from slipway.ui.ship_runs import Shipped, ship
 from slipway.words import say
 
 _NO_BET = "none"
-_MEASURES = 5
-"""How it ended, who was hurt, and when it was noticed; the lab has the others too."""
 
 
 def draw_rollout(part: RolloutPart, store: Store, learner: str, marks: tuple[Mark, ...]) -> None:
@@ -63,7 +61,7 @@ def _ask(part: RolloutPart, store: Store, learner: str) -> None:
 
 def _show(part: RolloutPart, link: ShipLink, shipped: list[Shipped]) -> None:
     runs = {label: each.rollout for label, each in zip(labels(shipped), shipped, strict=True)}
-    st.table(measures(runs).iloc[:_MEASURES], border="horizontal")
+    st.table(measures(runs), border="horizontal")
     film(film_data(runs), key=f"rollout-film-{part.id}")
     if part.explain:
         st.markdown(part.explain)
