@@ -1,0 +1,73 @@
+"""Many series to one for each group of labels."""
+
+import numpy as np
+
+from slipway.alerting.event import Labels
+from slipway.alerting.promql.quantile import quantile
+from slipway.alerting.promql.store import Flags, Floats
+from slipway.alerting.promql.tree import Aggregate
+from slipway.alerting.promql.vector import Column, Vector, all_but, only
+
+Group = list[tuple[Labels, Column]]
+
+
+def aggregate(tree: Aggregate, vector: Vector, parameter: Floats | None) -> Vector:
+    """The operator over each group, at the times when any of it is there."""
+    groups: dict[Labels, Group] = {}
+    for labels, column in vector.items():
+        key = all_but(labels, tree.labels) if tree.without else only(labels, tree.labels)
+        groups.setdefault(key, []).append((labels, column))
+    found: Vector = {}
+    for key, group in groups.items():
+        if tree.operator in ("topk", "bottomk"):
+            found |= _chosen(group, parameter if parameter is not None else np.zeros(0), tree.operator == "topk")
+        else:
+            values = np.stack([column.values for _, column in group])
+            there = np.stack([column.there for _, column in group])
+            found[key] = Column(_reduced(tree.operator, values, there, parameter), np.asarray(there.any(axis=0)))
+    return found
+
+
+def _reduced(operator: str, values: Floats, there: Flags, parameter: Floats | None) -> Floats:
+    counts = there.sum(axis=0)
+    with np.errstate(all="ignore"):
+        match operator:
+            case "sum":
+                return np.asarray(np.where(there, values, 0.0).sum(axis=0))
+            case "avg":
+                found: Floats = np.where(there, values, 0.0).sum(axis=0) / np.maximum(counts, 1)
+                return found
+            case "min" | "max":
+                reduce = np.fmin if operator == "min" else np.fmax
+                least: Floats = reduce.reduce(np.where(there, values, np.nan), axis=0)
+                return least
+            case "count":
+                return np.asarray(counts, dtype=np.float64)
+            case "group":
+                return np.ones(len(counts))
+            case "quantile":
+                shares = parameter if parameter is not None else np.zeros(len(counts))
+                times = enumerate(zip(shares, there.T, strict=True))
+                return np.array([quantile(share, values[here, at]) for at, (share, here) in times])
+            case _:
+                return _spread(values, there, counts, squared=operator == "stdvar")
+
+
+def _spread(values: Floats, there: Flags, counts: Floats, squared: bool) -> Floats:
+    mean = np.where(there, values, 0.0).sum(axis=0) / np.maximum(counts, 1)
+    variance: Floats = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0) / np.maximum(counts, 1)
+    return variance if squared else np.sqrt(variance)
+
+
+def _chosen(group: Group, most: Floats, largest: bool) -> Vector:
+    """Of each time the largest or smallest few, under their own labels; what is no number comes last."""
+    values = np.stack([column.values for _, column in group])
+    there = np.stack([column.there for _, column in group])
+    worth = np.where(there, np.nan_to_num(-values if largest else values, nan=np.finfo(float).max), np.inf)
+    ranks = np.argsort(np.argsort(worth, axis=0, kind="stable"), axis=0, kind="stable")
+    kept = there & (ranks < most)
+    return {
+        labels: Column(column.values, kept[number])
+        for number, (labels, column) in enumerate(group)
+        if kept[number].any()
+    }
