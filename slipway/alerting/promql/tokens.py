@@ -9,9 +9,9 @@ from slipway.words import say
 MOST_LETTERS = 20_000
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+|\#[^\n]*)"
-    r"|(?P<duration>(?:\d+(?:ms|[smhdwy]))+(?![A-Za-z0-9_:]))"
+    r"|(?P<duration>(?:\d+(?:ms|[smhdwy]))+(?![A-Za-z0-9_]))"
     r"|(?P<number>0[xX][0-9a-fA-F]{1,16}|(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_:]*|:[A-Za-z0-9_:]+)"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_:]*|:[A-Za-z_][A-Za-z0-9_:]*)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)"
     r"|(?P<mark>==|!=|=~|!~|<=|>=|[-+*/%^<>=(){}\[\],:@])"
 )

@@ -64,8 +64,8 @@ def _rate(of: Windows, per_second: bool, counter: bool) -> Column:
         to_start = np.where(to_start >= gap * _NEAR, gap / 2, to_start)
     if counter:
         known = (grown > 0) & (of.values[first] >= 0)
-        to_zero = sampled * np.divide(of.values[first], grown, out=np.full(len(there), np.inf), where=known)
-        to_start = np.where(known, np.minimum(to_start, to_zero), to_start)
+        share = np.divide(of.values[first], grown, out=np.ones(len(there)), where=known)
+        to_start = np.where(known, np.minimum(to_start, sampled * share), to_start)
     if not of.left_open:
         to_start = np.where(to_start >= gap * _NEAR, gap / 2, to_start)
     to_end = np.where(to_end >= gap * _NEAR, gap / 2, to_end)
