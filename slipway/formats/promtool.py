@@ -8,6 +8,7 @@ import numpy as np
 
 from slipway.alerting.event import Labels
 from slipway.alerting.matcher import quoted
+from slipway.alerting.promql.evaluate import Edition
 from slipway.alerting.promql.store import Samples, Store
 from slipway.alerting.promql.tokens import duration_text
 from slipway.alerting.rule import Alerting, RuleGroup
@@ -18,13 +19,18 @@ MOST_TIMES = 60
 
 
 def write_tests(
-    groups: Sequence[RuleGroup], store: Store, lasts_s: float, rule_file: str, interval_s: float = 60.0
+    groups: Sequence[RuleGroup],
+    store: Store,
+    lasts_s: float,
+    rule_file: str,
+    interval_s: float = 60.0,
+    edition: Edition = 3,
 ) -> str:
     """A test file: the series as input, and which alerts fire whenever one changes its state, and right before.
 
-    Series must have their samples at multiples of the interval.
+    Series must have their samples at multiples of the interval. `edition` is that of the promtool that will run it.
     """
-    ran = run_rules(groups, store, lasts_s, interval_s)
+    ran = run_rules(groups, store, lasts_s, interval_s, edition)
     interval_ms = round(interval_s * 1000)
     changes_ms = sorted({round(event.at_s * 1000) for event in ran.events})[:MOST_TIMES]
     times_ms = sorted({each for at_ms in changes_ms for each in (at_ms - interval_ms, at_ms) if each >= 0})
