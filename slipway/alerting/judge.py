@@ -23,7 +23,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An incident, and how long it took to the first page for it; None for never."""
+    """An incident, and how long it took until somebody, or a machine, noticed; None for never."""
 
     incident: Incident
     detected_s: float | None
@@ -45,12 +45,12 @@ class Judgement:
 
     @property
     def recall(self) -> float | None:
-        """The share of harmful incidents that somebody was called for."""
+        """The share of harmful incidents that were noticed."""
         return sum(each.detected_s is not None for each in self.found) / len(self.found) if self.found else None
 
     @property
     def detected_s(self) -> float | None:
-        """The middle of the times to the first page (of an even number the upper one), over incidents found."""
+        """The middle of the times until one was noticed (of an even number the upper one), over incidents found."""
         times_s = sorted(each.detected_s for each in self.found if each.detected_s is not None)
         return times_s[len(times_s) // 2] if times_s else None
 
@@ -78,13 +78,16 @@ class Judgement:
         )
 
 
-def judge(pages: Sequence[Page], incidents: Sequence[Incident], lasts_s: float) -> Judgement:
-    """Pages against what really went wrong."""
+def judge(
+    pages: Sequence[Page], incidents: Sequence[Incident], lasts_s: float, deeds_s: Sequence[float] = ()
+) -> Judgement:
+    """Pages against what really went wrong; an incident is noticed too when a machine does something during it."""
     harmful = [each for each in incidents if each.is_harmful and each.since_s < lasts_s]
     needless = tuple(page for page in pages if not any(_is_for(page, each) for each in harmful))
     found = []
     for each in harmful:
         times_s = [page.at_s - each.since_s for page in pages if _is_for(page, each)]
+        times_s += [at_s - each.since_s for at_s in deeds_s if each.since_s <= at_s < each.until_s]
         found.append(Found(each, min(times_s, default=None)))
     return Judgement(len(pages), needless, tuple(found), lasts_s)
 

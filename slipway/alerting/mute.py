@@ -11,7 +11,7 @@ DAY_S, WEEK_DAYS = 86_400, 7
 
 @dataclass(frozen=True, slots=True)
 class Inhibition:
-    """While a source fires, targets that agree with it in the labels `equal` are not told; a label not there is empty."""
+    """While a source fires, targets that agree with it in `equal` are not told; a label that is not there is empty."""
 
     source: tuple[Matcher, ...]
     target: tuple[Matcher, ...]

@@ -29,6 +29,13 @@ class Route:
     active_times: tuple[str, ...] = ()
     routes: tuple["Route", ...] = ()
 
+    def __post_init__(self) -> None:
+        for name in ("group_wait_s", "group_interval_s", "repeat_s"):
+            given = getattr(self, name)
+            least = 0 if name == "group_wait_s" else 1
+            if given is not None and not given >= least:
+                raise ValueError(f"{name} must be {least} s or more, got {given}")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import lgamma
 
 import numpy as np
-from numpy.typing import NDArray
 
 from slipway.alerting.counts import counts
 from slipway.alerting.datapoints import Floats
@@ -120,12 +119,12 @@ def _region(name: str, expected: Floats, incidents: list[Incident], seed: int, s
 def _memory(incidents: list[Incident], minutes: int, site: Site) -> Floats:
     """What a leak has taken by the end of every minute; when it is mended, all is given back."""
     found = np.full(minutes, site.memory_pct)
-    ends_s = (np.arange(minutes) + 1) * MINUTE_S
+    ends_s = (np.arange(minutes, dtype=np.float64) + 1) * MINUTE_S
     for each in incidents:
         if each.kind == "leak":
             inside = (ends_s > each.since_s) & (ends_s <= each.until_s)
             found[inside] += (ends_s[inside] - each.since_s) / 3600 * each.size
-    return np.minimum(found, _FULL_PCT)
+    return np.asarray(np.minimum(found, _FULL_PCT))
 
 
 def _backlog(requests: Floats, work_s: Floats, site: Site) -> Floats:
@@ -156,7 +155,7 @@ def _mean_wait_s(load: Floats, work_s: Floats, instances: int) -> Floats:
     return np.asarray(erlang_c(calm, instances) * work_s / instances / (1 - calm))
 
 
-def _tails(load: Floats, backlog: Floats, work_s: Floats, call_s: Floats, site: Site) -> NDArray[np.float64]:
+def _tails(load: Floats, backlog: Floats, work_s: Floats, call_s: Floats, site: Site) -> Floats:
     """The share of requests that take longer than each bound: M/M/c with a call after, and behind a backlog."""
     served_per_s = (1 / (work_s + call_s))[:, None]
     calm = np.minimum(load, 0.99)
@@ -169,4 +168,5 @@ def _tails(load: Floats, backlog: Floats, work_s: Floats, call_s: Floats, site: 
     quick = np.exp(-served_per_s * into_s)
     slow = np.exp(-leaves_per_s * into_s)
     tails = np.clip(quick + waits * served_per_s * (slow - quick) / gap, 0.0, 1.0)
-    return np.column_stack([np.minimum.accumulate(tails, axis=1), np.zeros(len(load))])
+    found: Floats = np.column_stack([np.minimum.accumulate(tails, axis=1), np.zeros(len(load))])
+    return found

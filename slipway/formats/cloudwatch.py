@@ -20,12 +20,13 @@ def read_alarms(found: Iterable[Resource], notes: Notes) -> dict[str, Alarm]:
     alarms: dict[str, Alarm] = {}
     for resource in found:
         if resource.kind == KIND:
-            alarm = _alarm(resource.group(notes), resource.id)
+            alarm = read_alarm(resource.group(notes), resource.id)
             alarms |= {resource.id: alarm, alarm.name: alarm}
     return alarms
 
 
-def _alarm(fields: Group, default_name: str) -> Alarm:
+def read_alarm(fields: Group, default_name: str) -> Alarm:
+    """An alarm from its properties; without a metric only its name is known."""
     name = fields.text("AlarmName", default_name)
     metric = fields.text("MetricName")
     periods = fields.whole("EvaluationPeriods", 1, least=1, most=MOST_PERIODS)

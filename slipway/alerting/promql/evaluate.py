@@ -24,7 +24,7 @@ from slipway.alerting.promql.tree import (
     Window,
 )
 from slipway.alerting.promql.vector import Column, Vector, gathered, without_name
-from slipway.alerting.promql.windows import Windows, each_window, line, windowed, windows
+from slipway.alerting.promql.windows import Windows, each_window, lines, windowed, windows
 from slipway.words import say
 
 LOOKBACK_MS = 300_000
@@ -198,7 +198,7 @@ def _quantiles_over_time(tree: Call, share: Floats, asked: Asked) -> Vector:
     found = [
         (
             without_name(labels),
-            each_window(each, lambda _, values, end_ms: quantile(shares[end_ms + offset_ms], values)),
+            each_window(each, lambda values, end_ms: quantile(shares[end_ms + offset_ms], values)),
         )
         for labels, each in _windows(tree.arguments[1], asked)
     ]
@@ -206,16 +206,11 @@ def _quantiles_over_time(tree: Call, share: Floats, asked: Asked) -> Vector:
 
 
 def _predicted(tree: Call, ahead_s: Floats, asked: Asked) -> Vector:
-    aheads = dict(zip(asked.at_ms.tolist(), ahead_s.tolist(), strict=True))
-    offset_ms = tree.arguments[0].offset_ms if isinstance(tree.arguments[0], Window) else 0
-
-    def ahead(at_ms: Times, values: Floats, end_ms: int) -> float:
-        slope, value = line(at_ms, values, end_ms + offset_ms)
-        return float(value + slope * aheads[end_ms + offset_ms])
-
-    found = [
-        (without_name(labels), each_window(each, ahead, least=2)) for labels, each in _windows(tree.arguments[0], asked)
-    ]
+    offset_s = tree.arguments[0].offset_ms / 1000 if isinstance(tree.arguments[0], Window) else 0.0
+    found = []
+    for labels, each in _windows(tree.arguments[0], asked):
+        slope, value = lines(each)
+        found.append((without_name(labels), Column(value + slope.values * (ahead_s + offset_s), slope.there)))
     return gathered(found, tree.at)
 
 

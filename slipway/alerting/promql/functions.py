@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slipway.alerting.event import Labels
-from slipway.alerting.promql.quantile import bucket_quantile
+from slipway.alerting.promql.quantile import bucket_quantiles
 from slipway.alerting.promql.store import Flags, Floats
 from slipway.alerting.promql.tree import Call, Expression, Selector, String, Window
 from slipway.alerting.promql.vector import Column, Vector, all_but, gathered, without_name
@@ -108,8 +108,10 @@ def histogram_quantile(call: Call, share: Floats, vector: Vector) -> Vector:
         totals = np.stack([column.values for _, column in buckets])
         seen: Flags = np.asarray(there.any(axis=0))
         values = np.zeros(len(seen))
-        for at in np.flatnonzero(seen):
-            values[at] = bucket_quantile(float(share[at]), bounds[there[:, at]], totals[there[:, at], at])
+        kinds, kind = np.unique(there, axis=1, return_inverse=True)
+        for number, present in enumerate(kinds.T):
+            at = np.flatnonzero(kind.ravel() == number)
+            values[at] = bucket_quantiles(share[at], bounds[present], totals[np.ix_(present, at)])
         found.append((labels, Column(values, seen)))
     return gathered(found, call.at)
 

@@ -19,22 +19,21 @@ def quantile(share: float, values: Floats) -> float:
     return float(ordered[low] * (1 - weight) + ordered[high] * weight)
 
 
-def bucket_quantile(share: float, bounds: Floats, totals: Floats) -> float:
-    """Of a histogram: how many were at most each bound, which ascend to infinity."""
-    if np.isnan(share) or len(bounds) < 2 or not np.isinf(bounds[-1]) or bounds[-1] < 0:
-        return float("nan")
-    if share < 0 or share > 1:
-        return float("-inf") if share < 0 else float("inf")
-    totals = np.maximum.accumulate(totals)
-    if totals[-1] == 0 or np.isnan(totals[-1]):
-        return float("nan")
-    rank = share * totals[-1]
-    bucket = int(np.searchsorted(totals[:-1], rank))
-    if bucket == len(bounds) - 1:
-        return float(bounds[-2])
-    if bucket == 0 and bounds[0] <= 0:
-        return float(bounds[0])
-    begins, before = (float(bounds[bucket - 1]), float(totals[bucket - 1])) if bucket else (0.0, 0.0)
-    inside = float(totals[bucket]) - before
-    share_inside = (float(rank) - before) / inside if inside else float("nan")
-    return begins + (float(bounds[bucket]) - begins) * share_inside
+def bucket_quantiles(shares: Floats, bounds: Floats, totals: Floats) -> Floats:
+    """Of histograms, one for each column: how many were at most each bound, which ascend to infinity."""
+    if len(bounds) < 2 or not np.isinf(bounds[-1]) or bounds[-1] < 0:
+        return np.full(len(shares), np.nan)
+    totals = np.maximum.accumulate(totals, axis=0)
+    with np.errstate(all="ignore"):
+        ranks = shares * totals[-1]
+        bucket = np.minimum((totals[:-1] < ranks).sum(axis=0), len(bounds) - 1)
+        columns = np.arange(len(shares))
+        before = np.where(bucket > 0, totals[np.maximum(bucket - 1, 0), columns], 0.0)
+        begins = np.where(bucket > 0, bounds[np.maximum(bucket - 1, 0)], 0.0)
+        inside = totals[bucket, columns] - before
+        found = begins + (bounds[bucket] - begins) * ((ranks - before) / inside)
+    found = np.where(bucket == len(bounds) - 1, bounds[-2], found)
+    found = np.where((bucket == 0) & (bounds[0] <= 0), bounds[0], found)
+    found = np.where((totals[-1] == 0) | np.isnan(totals[-1]), np.nan, found)
+    beyond = np.where(shares < 0, -np.inf, np.where(shares > 1, np.inf, found))
+    return np.where(np.isnan(shares), np.nan, beyond)

@@ -117,23 +117,34 @@ def _simple(name: str, of: Windows) -> Column:
     return Column(sums if name == "sum" else sums / np.maximum(of.counts, 1), there)
 
 
-def each_window(of: Windows, work: Callable[[Times, Floats, int], float], least: int = 1) -> Column:
-    """Some figure of times and values in each window, and its end, one after the other."""
-    there = of.counts >= least
+def each_window(of: Windows, work: Callable[[Floats, int], float]) -> Column:
+    """Some figure of the values in each window, and its end, one after the other."""
+    there = of.counts >= 1
     found = np.zeros(len(there))
     for number in np.flatnonzero(there):
         inside = slice(of.first[number], of.end[number])
-        found[number] = work(of.at_ms[inside], of.values[inside], int(of.ends_ms[number]))
+        found[number] = work(of.values[inside], int(of.ends_ms[number]))
     return Column(found, there)
 
 
-def line(at_ms: Times, values: Floats, around_ms: int) -> tuple[float, float]:
-    """Slope per second and the value at a time, of the straight line nearest to samples (least squares)."""
-    into_s = (at_ms - around_ms) / 1000
-    mean_s, mean = into_s.mean(), values.mean()
-    width = ((into_s - mean_s) ** 2).sum()
-    slope = float(((into_s - mean_s) * (values - mean)).sum() / width)
-    return slope, float(mean - slope * mean_s)
+def lines(of: Windows) -> tuple[Column, Floats]:
+    """Slope per second of the straight line nearest to each window's samples (least squares), and its value at the end.
+
+    Sums are taken around the middle of all samples, so that little is lost to rounding.
+    """
+    there = of.counts >= 2
+    if not there.any():
+        return Column(np.zeros(len(there)), there), np.zeros(len(there))
+    origin_ms = int(of.at_ms[len(of.at_ms) // 2])
+    into_s, middle = (of.at_ms - origin_ms) / 1000, float(np.mean(of.values))
+    values = of.values - middle
+    counts = np.maximum(of.counts, 1)
+    mean_s, mean = _reduced(of, np.add, into_s) / counts, _reduced(of, np.add, values) / counts
+    with np.errstate(all="ignore"):
+        width = _reduced(of, np.add, into_s**2) - counts * mean_s**2
+        slope = (_reduced(of, np.add, into_s * values) - counts * mean_s * mean) / width
+    ends_s = (of.ends_ms - origin_ms) / 1000
+    return Column(slope, there), middle + mean + slope * (ends_s - mean_s)
 
 
 def windowed(name: str, of: Windows) -> Column:
@@ -150,10 +161,10 @@ def windowed(name: str, of: Windows) -> Column:
         case "resets":
             return _happened(of, lambda after, before: after < before)
         case "deriv":
-            return each_window(of, lambda at_ms, values, _: line(at_ms, values, int(at_ms[0]))[0], least=2)
+            return lines(of)[0]
         case "stddev_over_time":
-            return each_window(of, lambda _, values, __: float(values.std()))
+            return each_window(of, lambda values, _: float(values.std()))
         case "stdvar_over_time":
-            return each_window(of, lambda _, values, __: float(values.var()))
+            return each_window(of, lambda values, _: float(values.var()))
         case _:
             return _simple(name.removesuffix("_over_time"), of)

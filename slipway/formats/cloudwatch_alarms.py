@@ -1,0 +1,131 @@
+"""Alarms of CloudFormation templates as alerting watches them, composite ones too, in and out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slipway.alerting.alarm import Actions, MetricAlarm
+from slipway.alerting.composite import Composite, RuleError, in_turn, named, read_rule, written
+from slipway.alerting.event import Labels
+from slipway.content.problem import portion
+from slipway.content.source import Text
+from slipway.formats.cloudformation import Resource, read_tree, resources
+from slipway.formats.cloudwatch import KIND, alarm_resource, read_alarm
+from slipway.formats.fields import Group, Notes
+from slipway.formats.imported import Imported
+from slipway.formats.prometheus_rules import dumped
+from slipway.traffic.alarm import State
+from slipway.words import say
+
+COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
+_ACTIONS: dict[str, State] = {
+    "AlarmActions": "ALARM",
+    "OKActions": "OK",
+    "InsufficientDataActions": "INSUFFICIENT_DATA",
+}
+_FEW = "EvaluateLowSampleCountPercentile"
+_SNIPPET = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The alarms of a template."""
+
+    metric: tuple[MetricAlarm, ...]
+    composite: tuple[Composite, ...] = ()
+
+
+def reads(text: Text) -> bool:
+    """Whether it seems to be such a template."""
+    return KIND in text.content or COMPOSITE in text.content
+
+
+def read_watched(text: Text) -> Imported[Alarms]:
+    """Every alarm of the template."""
+    read = read_tree(text)
+    if read.tree is None:
+        return Imported(None, (), tuple(read.problems))
+    notes = Notes(read.problems)
+    found = resources(read.tree)
+    metric = [_metric(each.group(notes), each) for each in found if each.kind == KIND]
+    groups = [(each, each.group(notes)) for each in found if each.kind == COMPOSITE]
+    composite = [made for each, fields in groups if (made := _composite(fields, each))]
+    _known(metric, composite, [fields for _, fields in groups])
+    if not metric and not composite and not notes.problems:
+        notes.problems.append(text.problem(1, 1, say("formats.no_alarm"), KIND))
+    if notes.problems:
+        return Imported(None, (), tuple(portion(sorted(notes.problems))))
+    left_out = [*notes.unsupported(), *read.remarks]
+    return Imported(Alarms(tuple(metric), tuple(composite)), tuple(portion(sorted(left_out))))
+
+
+def _metric(fields: Group, resource: Resource) -> MetricAlarm:
+    alarm = read_alarm(fields, resource.id)
+    if not alarm.metric:
+        fields.wrong("MetricName", "is missing", say("formats.alarm_metric"))
+    judges_few = fields.text(_FEW, "evaluate") != "ignore"
+    return MetricAlarm(alarm, _dimensions(fields), _actions(fields), judges_few)
+
+
+def _dimensions(fields: Group) -> Labels:
+    return tuple(sorted((each.text("Name"), each.text("Value")) for each in fields.groups("Dimensions")))
+
+
+def _actions(fields: Group) -> Actions:
+    given = {state: fields.texts(name) for name, state in _ACTIONS.items()}
+    if not fields.flag("ActionsEnabled", True):
+        return ()
+    return tuple((state, told) for state, told in given.items() if told)
+
+
+def _composite(fields: Group, resource: Resource) -> Composite | None:
+    name, rule = fields.text("AlarmName", resource.id), fields.text("AlarmRule", needed=True)
+    actions = _actions(fields)
+    try:
+        return Composite(name, read_rule(rule), actions) if rule else None
+    except RuleError as error:
+        snippet = rule[error.at :].strip().split("\n")[0][:_SNIPPET] or rule.strip()[-8:]
+        fields.wrong_at("AlarmRule", snippet, str(error), say("formats.alarm_rule"))
+        return None
+
+
+def _known(metric: list[MetricAlarm], composite: list[Composite], fields: list[Group]) -> None:
+    """Rules name alarms of the file, and no circle."""
+    names = {each.name for each in metric} | {each.name for each in composite}
+    for each, group in zip(composite, fields, strict=False):
+        for name in sorted(named(each.rule) - names):
+            group.wrong("AlarmRule", f"names {name!r}", say("formats.alarm_known"), tuple(sorted(names)))
+    try:
+        in_turn(composite)
+    except ValueError as error:
+        fields[0].wrong("AlarmRule", str(error))
+
+
+def write_watched(alarms: Alarms) -> str:
+    """A template that reads back as the same alarms."""
+    made = {f"Alarm{number}": _alarm_document(each) for number, each in enumerate(alarms.metric, 1)}
+    made |= {f"Composite{number}": _composite_document(each) for number, each in enumerate(alarms.composite, 1)}
+    return dumped({"Resources": made})
+
+
+def _alarm_document(watched: MetricAlarm) -> dict[str, Any]:
+    document = alarm_resource(watched.alarm)
+    properties: dict[str, Any] = document["Properties"]
+    if watched.dimensions:
+        properties["Dimensions"] = [{"Name": name, "Value": value} for name, value in watched.dimensions]
+    if not watched.judges_few:
+        properties[_FEW] = "ignore"
+    properties |= dict(_action_fields(watched.actions))
+    return document
+
+
+def _composite_document(composite: Composite) -> dict[str, Any]:
+    properties = {"AlarmName": composite.name, "AlarmRule": written(composite.rule)}
+    return {"Type": COMPOSITE, "Properties": properties | dict(_action_fields(composite.actions))}
+
+
+def _action_fields(actions: Actions) -> Iterator[tuple[str, Any]]:
+    told = dict(actions)
+    for name, state in _ACTIONS.items():
+        if told.get(state):
+            yield name, list(told[state])
