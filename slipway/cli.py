@@ -1,4 +1,4 @@
-"""The terminal, for authors and scripts: check, replay, place, classify, rollout, judge, flag, bench."""
+"""The terminal, for authors and scripts: check, replay, place, classify, rollout, judge, flag, alerts, bench."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.charts.rollout_report import rollout_document, rollout_lines, spread_document, spread_lines
+from slipway.cli_alerts import add_alerts
 from slipway.content.check import check, looked_at
 from slipway.content.load import load
 from slipway.content.problem import Problem, printable, shown
@@ -128,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     flagging.add_argument("--context", default="{}", metavar="JSON", help='who asks, such as {"targetingKey": "ada"}')
     flagging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     flagging.set_defaults(run=_flag)
+
+    add_alerts(commands)
 
     benching = commands.add_parser("bench", help="measure speed, as ratios in one run")
     benching.add_argument("--json", action="store_true", help="one JSON object instead of a table")

@@ -25,7 +25,7 @@ FLOORS = (
     ("labs", "questions", "charts", "formats"),
     ("assessment",),
     ("store",),
-    ("ui", "bench"),
+    ("ui", "bench", "cli_alerts"),
     ("cli",),
     ("__main__",),
 )

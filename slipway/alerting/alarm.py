@@ -15,6 +15,7 @@ from slipway.words.figure import figure
 Actions = tuple[tuple[State, tuple[str, ...]], ...]
 START: State = "INSUFFICIENT_DATA"
 """The state of an alarm that nothing was measured for yet."""
+MOST_LOOKS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def run_alarm(watched: MetricAlarm, points: Datapoints, lasts_s: float, before: 
     """Every change of state, at the end of the period that brought it; one look per period (an assumption)."""
     alarm = watched.alarm
     periods = int(lasts_s // alarm.period_s)
+    if periods > MOST_LOOKS:
+        raise ValueError(say("alerting.alarm_long", name=alarm.name, most=f"{MOST_LOOKS:,}"))
     values, counts = by_period(points, alarm.statistic, alarm.period_s, periods)
     seen = [None if np.isnan(value) else is_beyond(alarm.comparison, value, alarm.threshold) for value in values]
     for number in range(periods):

@@ -9,6 +9,7 @@ from slipway.alerting.route import Routing, Target
 from slipway.verdict import Verdict
 from slipway.words import say
 
+MOST_LOOKS = 700_000
 Reason = Literal["new", "resolved", "repeat"]
 
 
@@ -78,6 +79,8 @@ class _Bundle:
 
     def notices(self, lasts_s: float) -> Iterator[Notice]:
         """One look after the wait, then one per interval for as long as anything is in the bundle."""
+        if lasts_s > MOST_LOOKS * self._target.group_interval_s:
+            raise ValueError(say("alerting.notice_looks", most=f"{MOST_LOOKS:,}"))
         forgotten: set[int] = set()
         while len(forgotten) < len(self._members):
             left = [member for number, member in enumerate(self._members) if number not in forgotten]

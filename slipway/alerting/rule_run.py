@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from slipway.alerting.event import Event, Labels, labels_of, shown
 from slipway.alerting.promql.evaluate import Asked, Edition, vector
 from slipway.alerting.promql.store import Store, Times, samples
 from slipway.alerting.promql.tokens import duration_text
-from slipway.alerting.promql.tree import selectors
+from slipway.alerting.promql.tree import PromqlError, selectors
 from slipway.alerting.promql.vector import Column, Vector, gathered
 from slipway.alerting.rule import Alerting, Recording, RuleGroup
 from slipway.alerting.template import filled
@@ -20,6 +21,8 @@ from slipway.words.figure import figure
 
 OUTCOMES = ("ALERTS", "ALERTS_FOR_STATE")
 """The series that Prometheus itself makes of alerts."""
+MOST_EVALUATIONS, MOST_STEPS = 600_000, 50_000
+"""Of a rule: where all times can be done at once, and where one must follow another."""
 
 
 @dataclass
@@ -72,8 +75,12 @@ def run_rules(
     running = _Running(store.copy(), int(interval_s * 1000), edition)
     steps = [(rule, group.interval_ms or int(interval_s * 1000)) for group in groups for rule in group.rules]
     every_ms = sorted({interval_ms for _, interval_ms in steps})
-    times = [np.arange(0, int(lasts_s * 1000) + 1, interval_ms, dtype=np.int64) for interval_ms in every_ms]
+    most_ms = int(min(lasts_s * 1000, min(every_ms, default=1) * (MOST_EVALUATIONS + 1)))
+    times = [np.arange(0, most_ms + 1, interval_ms, dtype=np.int64) for interval_ms in every_ms]
     at_once = not _look_ahead([rule for rule, _ in steps])
+    most = MOST_EVALUATIONS if at_once else MOST_STEPS
+    if any(len(at_ms) > most for at_ms in times):
+        raise PromqlError(say("alerting.rule_times", most=f"{most:,}"), 0)
     for moments in [times] if at_once else _one_by_one(times):
         for rule, interval_ms in steps:
             at_ms = moments[every_ms.index(interval_ms)]
@@ -116,11 +123,15 @@ class _Running:
         self._events: list[Event] = []
 
     def evaluate(self, rule: Recording | Alerting, at_ms: Times) -> None:
-        found = vector(rule.tree, Asked(self._store, at_ms, self._interval_ms, self._edition))
-        if isinstance(rule, Recording):
-            self._record(rule, found, at_ms)
-        else:
-            self._alert(rule, found, at_ms)
+        try:
+            found = vector(rule.tree, Asked(self._store, at_ms, self._interval_ms, self._edition))
+            if isinstance(rule, Recording):
+                self._record(rule, found, at_ms)
+            else:
+                self._alert(rule, found, at_ms)
+        except PromqlError as error:
+            name = rule.record if isinstance(rule, Recording) else rule.alert
+            raise PromqlError(say("alerting.rule_failed", name=name, error=error), error.at) from None
 
     def ran(self) -> Ran:
         traces = tuple(self._traces.values())
@@ -211,7 +222,7 @@ def _event(trace: Trace, machine: AlertStates, at_ms: int, value: float, quiet_m
         verdict = Verdict("alerting.alert", True, inputs, rule.keep_firing_ms / 1000, arithmetic)
     else:
         active_ms = at_ms - machine.active_ms
-        inputs = (("value", value), ("active_s", active_ms / 1000))
+        inputs = (("value", value if isfinite(value) else str(value)), ("active_s", active_ms / 1000))
         active, wanted = duration_text(active_ms), duration_text(rule.for_ms)
         arithmetic = say(
             "alerting.alert",

@@ -19,6 +19,7 @@ from slipway.words import say
 
 MOST_POINTS = 500_000
 MOST_SERIES = 500
+MOST_DAYS = 366
 _TIMES = ("time", "time_s", "at_s", "t", "timestamp", "seconds")
 _NUMBER = re.compile(r"[-+]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})([eE][-+]?\d{1,3})?")
 _NAME = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?")
@@ -49,6 +50,9 @@ def read_series(text: Text) -> Imported[tuple[Series, ...]]:
     if problems:
         return Imported(None, (), tuple(portion(problems)))
     begin_s = min(series.at_s[0] for series in found if series.at_s)
+    if max(series.at_s[-1] for series in found if series.at_s) - begin_s > MOST_DAYS * 86_400:
+        problem = text.problem(1, 1, say("formats.series_days"), say("formats.series_most_days", most=MOST_DAYS))
+        return Imported(None, (), (problem,))
     return Imported(tuple(_moved(series, begin_s) for series in found if series.at_s))
 
 
