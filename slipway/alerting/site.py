@@ -142,9 +142,8 @@ def erlang_c(load: Floats, instances: int) -> Floats:
     offered = np.minimum(load, 1 - 1e-9) * instances
     numbers = np.arange(instances)
     factorials = np.array([lgamma(number + 1) for number in range(instances + 1)])
-    with np.errstate(divide="ignore"):
-        logs = np.log(offered)[:, None]
-    below = np.exp(np.where(numbers == 0, 0.0, numbers * logs) - factorials[:-1]).sum(axis=1)
+    logs = np.log(np.maximum(offered, 1e-12))[:, None]
+    below = np.exp(numbers * logs - factorials[:-1]).sum(axis=1)
     top = np.exp(instances * logs[:, 0] - factorials[-1]) / (1 - np.minimum(load, 1 - 1e-9))
     found: Floats = top / (below + top)
     return np.asarray(np.where(load >= 1, 1.0, found))

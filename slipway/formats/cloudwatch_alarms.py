@@ -94,7 +94,7 @@ def _known(metric: list[MetricAlarm], composite: list[Composite], fields: list[G
     names = {each.name for each in metric} | {each.name for each in composite}
     for each, group in zip(composite, fields, strict=False):
         for name in sorted(named(each.rule) - names):
-            group.wrong("AlarmRule", f"names {name!r}", say("formats.alarm_known"), tuple(sorted(names)))
+            group.wrong("AlarmRule", f"names {name!r}", say("formats.alarm_known", names=", ".join(sorted(names))))
     try:
         in_turn(composite)
     except ValueError as error:

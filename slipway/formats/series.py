@@ -9,6 +9,7 @@ import csv
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf, isfinite
 from typing import Any
 
 from slipway.content.problem import MOST_PROBLEMS, Problem, portion
@@ -23,6 +24,7 @@ MOST_DAYS = 366
 _TIMES = ("time", "time_s", "at_s", "t", "timestamp", "seconds")
 _NUMBER = re.compile(r"[-+]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})([eE][-+]?\d{1,3})?")
 _NAME = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?")
+_FIRST_CELL = re.compile(r"\s*\"?\w+\"?\s*([;,\t])")
 _LABEL = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*\"([^\"]*)\"\s*(?:,|$)")
 _LATEST_S = 1e11
 _LONGEST_LINE = 100_000
@@ -81,7 +83,8 @@ def _moved(series: Series, begin_s: float) -> Series:
 def _csv(text: Text, problems: list[Problem]) -> list[Series]:
     lines = text.content.split("\n")
     first = next((line for line in lines if line.strip()), "")
-    separator = next((each for each in (";", "\t") if each in first), ",")
+    separated = _FIRST_CELL.match(first)
+    separator = separated[1] if separated else ","
     if any(len(line) > _LONGEST_LINE for line in lines) or len(lines) > MOST_POINTS:
         problems.append(text.problem(1, 1, say("formats.series_long"), say("formats.series_table")))
         return []
@@ -144,7 +147,9 @@ def _named(title: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
 
 
 def _number(text: str) -> float | None:
-    return float(text) if _NUMBER.fullmatch(text) else None
+    """A finite number."""
+    found = float(text) if _NUMBER.fullmatch(text) else inf
+    return found if isfinite(found) else None
 
 
 def _json(text: Text, problems: list[Problem]) -> list[Series]:

@@ -16,12 +16,15 @@ from slipway.alerting.rule import Alerting, RuleGroup
 from slipway.alerting.runbook import CURES, Remedy, Runbook, mended
 from slipway.alerting.site import Site, erlang_c, measure
 from slipway.alerting.site_series import METRICS, as_datapoints, as_store
+from slipway.formats.prometheus_rules import write_rules
+from slipway.formats.promtool import write_tests
 from slipway.luck import generator
+from slipway.traffic.balancers import LeastWork
 from slipway.traffic.monitor import Answers, Monitor
 from slipway.traffic.pool import Pool
 from slipway.traffic.profiles import constant
-from slipway.traffic.shared_queue import SharedQueue
 from slipway.traffic.stream import stream
+from tests.alerting import promtool
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -53,7 +56,7 @@ def test_counts_are_poisson(expected):
 
 def test_the_chance_to_wait_is_erlangs():
     assert erlang_c(np.array([0.8]), 4)[0] == pytest.approx(0.59643, abs=1e-5)
-    assert erlang_c(np.array([0.0, 1.5]), 4).tolist() == [0, 1]
+    assert erlang_c(np.array([0.0, 1.5]), 4).tolist() == pytest.approx([0, 1])
 
 
 @settings(max_examples=20)
@@ -91,7 +94,7 @@ def test_a_minute_is_like_one_of_the_simulation_request_by_request():
     """Load 0.8, no call: waits and 99th percentile as the exact simulator has them."""
     site = Site((("eu", 1.0),), 4, 0.1, 1e-9, 0.0)
     measured = measure(constant(32, DAY), (), 3, site)
-    pool, monitor = Pool(4, SharedQueue()), Monitor(3600)
+    pool, monitor = Pool(4, LeastWork()), Monitor(3600)
     for period in stream(constant(32, DAY), 3, 60, mean_size_s=0.1):
         served = pool.serve(period.at_s, period.sizes_s)
         nothing = np.zeros(len(period.at_s), dtype=bool)
@@ -151,16 +154,19 @@ def test_a_deed_counts_as_noticed_and_not_as_a_page():
     assert (found.recall, found.detected_s, found.pages) == (1, 60, 0)
 
 
+def judged(name):
+    found = watch(SETUPS[name], WEEKS["noisy-week"]).judgement
+    assert found
+    return found
+
+
 def test_symptoms_page_for_what_matters_and_twitchy_alerts_for_everything():
-    found = {
-        name: watch(SETUPS[name], WEEKS["noisy-week"]).judgement
-        for name in ("symptoms", "twitchy", "patient", "alarms")
-    }
-    assert found["symptoms"].recall == 1 and found["twitchy"].recall == 1
-    assert found["symptoms"].pages < found["twitchy"].pages / 5
-    assert found["twitchy"].precision < 0.2 < found["symptoms"].precision
-    assert found["patient"].recall < 0.5
-    assert found["patient"].precision == found["alarms"].precision == 1
+    symptoms, twitchy, patient, alarms = map(judged, ("symptoms", "twitchy", "patient", "alarms"))
+    assert symptoms.recall == twitchy.recall == 1
+    assert symptoms.pages < twitchy.pages / 5
+    assert twitchy.precision < 0.2 < symptoms.precision
+    assert patient.recall < 0.5
+    assert patient.precision == alarms.precision == 1
 
 
 def test_a_remedy_mends_what_it_can_and_nothing_before_it():
@@ -203,3 +209,14 @@ def test_runbooks_belong_to_alerts_there_are():
     names = {rule.alert for group in SYMPTOMS for rule in group.rules if isinstance(rule, Alerting)}
     assert {each.alert for each in RUNBOOKS} <= names
     assert [is_paged(name) for name in ("page", "pagerduty", "db-pager", "ticket")] == [True, True, True, False]
+
+
+@promtool.needs_promtool
+@pytest.mark.parametrize("groups", [SYMPTOMS, TWITCHY], ids=["symptoms", "twitchy"])
+def test_the_rules_that_are_here_fire_in_promtool_when_they_do_here(groups, tmp_path):
+    incidents = (burst(), burst(20, 3.5 * HOUR, 4.5 * HOUR, "slow_dependency"), burst(60, 3 * HOUR, 6 * HOUR, "leak"))
+    store = as_store(measure(QUIET, incidents, 1))
+    written = write_tests(groups, store, 6 * HOUR, "rules.yml", edition=promtool.edition())
+    assert written.count("exp_labels") > 5
+    done = promtool.run(tmp_path, written, write_rules(groups))
+    assert done.returncode == 0, (done.stdout + done.stderr)[:3000]
