@@ -70,10 +70,10 @@ def _gap(inner: str, labels: Mapping[str, str], value: float) -> str:
 
 
 def _as_go(value: float) -> str:
-    """A number as Go prints it: exponents from 1e21 on."""
+    """A number as Go prints it: with an exponent from a million on."""
     if np.isnan(value) or np.isinf(value):
         return "NaN" if np.isnan(value) else "+Inf" if value > 0 else "-Inf"
-    if value == 0 or 1e-4 <= abs(value) < 1e21:
+    if value == 0 or 1e-4 <= abs(value) < 1e6:
         return np.format_float_positional(value, trim="-")
     return _exponent(np.format_float_scientific(value, trim="-", exp_digits=2))
 

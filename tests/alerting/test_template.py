@@ -31,10 +31,16 @@ FORMS = (
 def test_every_form_of_every_value_is_as_promtool_has_it(tmp_path):
     at_ms = np.arange(len(VALUES), dtype=np.int64) * 60_000
     store = Store({labels_of({"__name__": "m", "region": "eu"}): samples(at_ms, np.array(VALUES))})
-    annotations = tuple((f"form_{number}", form) for number, form in enumerate(FORMS))
+    forms = tuple((f"form_{number}", form) for number, form in enumerate(FORMS))
+    # Go's whole seconds end at 2**63; ours do not.
+    short = tuple(each for each in forms if "Duration" not in each[1])
     rules = tuple(
-        Alerting(f"A{number}", f"m and on () (vector(time()) == {60 * number})", annotations=annotations)
-        for number in range(len(VALUES))
+        Alerting(
+            f"A{number}",
+            f"m and on () (vector(time()) == {60 * number})",
+            annotations=forms if value < 2**63 else short,
+        )
+        for number, value in enumerate(VALUES)
     )
     groups = (RuleGroup("g", rules),)
     written = write_tests(groups, store, 60 * len(VALUES), "rules.yml", edition=promtool.edition())

@@ -144,7 +144,11 @@ def lines(of: Windows) -> tuple[Column, Floats]:
         width = _reduced(of, np.add, into_s**2) - counts * mean_s**2
         slope = (_reduced(of, np.add, into_s * values) - counts * mean_s * mean) / width
     ends_s = (of.ends_ms - origin_ms) / 1000
-    return Column(slope, there), middle + mean + slope * (ends_s - mean_s)
+    least, most = _reduced(of, np.fmin, of.values), _reduced(of, np.fmax, of.values)
+    # Where all are alike rounding must not tilt the line: a limit right there is common.
+    alike = least == most
+    value = np.where(alike, least, middle + mean + slope * (ends_s - mean_s))
+    return Column(np.where(alike, 0.0, slope), there), value
 
 
 def windowed(name: str, of: Windows) -> Column:
