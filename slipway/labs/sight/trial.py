@@ -95,7 +95,7 @@ def chance_map(
     canary: Canary, rule: str, shares_pct: Sequence[int], minutes: Sequence[int], seed: int
 ) -> dict[tuple[int, int], Chance]:
     """The chances of the same rule for other shares and bake times."""
-    found = {}
+    found: dict[tuple[int, int], Chance] = {}
     for share in shares_pct:
         longest = replace(canary, share_pct=share, minutes=max(minutes))
         bad, good = (_gone(longest, rule, minutes, seed, bad=bad) for bad in (True, False))
