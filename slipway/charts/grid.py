@@ -28,8 +28,8 @@ def grid_figure(
             x=list(range(len(columns))),
             y=list(range(len(rows))),
             texttemplate="%{text}",
-            textfont={"color": palette.text, "size": 13},
-            colorscale=[[0, "rgba(0,0,0,0)"], [1, palette.shade]],
+            textfont={"color": palette.text, "size": 12},
+            colorscale=[[0, _faded(palette.shade)], [1, palette.shade]],
             zmin=0,
             zmax=1,
             showscale=False,
@@ -56,6 +56,12 @@ def grid_figure(
     figure.update_xaxes(_axis(columns, of_columns))
     figure.update_yaxes(_axis(rows, of_rows))
     return figure
+
+
+def _faded(colour: str) -> str:
+    """The same colour, clear: from another one the shades in between would turn grey."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0)"
 
 
 def _axis(names: Sequence[str], title: str) -> dict[str, object]:

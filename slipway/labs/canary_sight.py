@@ -47,7 +47,7 @@ CONTROLS = (
         (BASE_OF_GOAL,),
     ),
     Control(
-        Pick(_FAULT, say("sightlab.fault"), tuple(Choice(pct, say("sightlab.points", pct=pct)) for pct in FAULTS_PCT)),
+        Pick(_FAULT, say("sightlab.fault"), tuple(Choice(pct, say("sightlab.more", pct=pct)) for pct in FAULTS_PCT)),
         ("1",),
     ),
     Control(Pick(_RULE, say("sightlab.rule"), _rule_choices()), ("once",)),
@@ -122,6 +122,11 @@ def _score(history: Sequence[Played]) -> int:
     return sum(fewest.values())
 
 
+def _goal(fault_pct: str) -> str:
+    after = float(BASE_OF_GOAL) + float(fault_pct)
+    return say("sightlab.goal_fault", base=BASE_OF_GOAL, after=f"{after:g}")
+
+
 LAB = Lab(
     name="canary-sight",
     controls=CONTROLS,
@@ -129,7 +134,7 @@ LAB = Lab(
     bets=bets,
     run=run,
     goal=Goal(
-        tuple(Choice(pct, say("sightlab.goal_fault", pct=pct, base=BASE_OF_GOAL)) for pct in FAULTS_OF_GOAL),
+        tuple(Choice(pct, _goal(pct)) for pct in FAULTS_OF_GOAL),
         PAR,
         _score,
     ),

@@ -13,7 +13,7 @@ from tests.content.small import COURSE
 
 CASES = {
     "lab: unit-or-integratoin": (
-        "4:6: there is no lab 'unit-or-integratoin'; expected one of test-data, unit-or-integration; "
+        "4:6: there is no lab 'unit-or-integratoin'; expected one of canary-sight, test-data, unit-or-integration; "
         "did you mean 'unit-or-integration'?"
     ),
     "lab: unit-or-integration\nhide: [fakes]": (

@@ -6,7 +6,7 @@ from slipway.delivery.peeking import false_alarms
 from slipway.delivery.two_proportions import FEW_ERRORS, baseline_ratio, minutes, sample_size
 from slipway.labs.panel import Cell, Grid, Line, Lines, Panel, Spot, Table, Words
 from slipway.labs.sight.canary import Canary
-from slipway.labs.sight.rules import ALPHA, LIMIT_PCT, RULES
+from slipway.labs.sight.rules import ALPHA, RULES
 from slipway.labs.sight.trial import MAP_RUNS, RUNS, Chance, Trial, chance_map
 from slipway.words import say
 
@@ -76,7 +76,7 @@ def _all_rules(chosen: str, trials: Mapping[str, Trial]) -> Table:
 
 
 def _rule_row(rule: str, trial: Trial, chosen: bool) -> tuple[Cell, ...]:
-    name = say(f"sightlab.rule_{rule}", limit=f"{LIMIT_PCT:g}")
+    name = say(f"sightlab.short_{rule}")
     promise = RULES[rule].promise
     return (
         Cell(say("sightlab.chosen", rule=name) if chosen else name),
