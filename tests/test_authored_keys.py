@@ -1,0 +1,56 @@
+"""Numbers that questions call right, and figures that their words name, are what the engine computes."""
+
+import pytest
+
+from slipway.delivery.blast import harmed
+from slipway.delivery.peeking import false_alarms, of_many_metrics
+from slipway.delivery.threshold_test import allowed_errors
+from slipway.delivery.two_proportions import (
+    chance_of_an_error,
+    minutes,
+    requests_for_an_error,
+    rule_of_three,
+    sample_size,
+)
+from slipway.labs.sight.canary import Canary
+from slipway.labs.sight.trial import try_out
+from tests.course import course
+
+COMPUTED = {
+    "canary-minutes-needed": minutes(1_800, 0.05, 10),
+    "canary-one-error": 100 * chance_of_an_error(0.01, 100),
+    "canary-rule-of-three": 100 * rule_of_three(1_500),
+    "canary-limit-in-requests": allowed_errors(40, 98) + 1,
+    "canary-ten-metrics": 100 * of_many_metrics(10, 0.05),
+    "canary-users-met": harmed(0.05, 100, 0.05, 120, 60),
+}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_number_called_right_is_computed(name: str) -> None:
+    question = course().questions[name].question
+    assert question.answer == pytest.approx(COMPUTED[name], abs=0.05)
+
+
+def test_how_many_requests_it_takes_to_see_an_error() -> None:
+    assert (
+        f"takes {requests_for_an_error(0.01)} requests" in course().questions["canary-one-error"].question.explanation
+    )
+
+
+def test_what_peeking_does_is_told_in_whole_per_cent() -> None:
+    told = course().questions["canary-peeking-multiply"].question.explanation
+    chances = false_alarms(100, 0.05)
+    assert [f"{looks} looks {100 * chances[looks - 1]:.0f} %" in told for looks in (2, 10, 20, 100)] == [True] * 4
+
+
+def test_faults_that_a_small_canary_catches_and_misses_are_as_sorted() -> None:
+    small = {fault: Canary(1, 600, 20, base_pct=0.5, fault_pct=fault) for fault in (99.5, 9.5, 1.0, 0.1)}
+    caught = {fault: try_out(canary, ["once"], 1)["once"].caught for fault, canary in small.items()}
+    assert min(caught[99.5], caught[9.5]) >= 0.9
+    assert caught[1.0] == pytest.approx(0.5, abs=0.05), "the lesson says: wrong about half of the time"
+    assert caught[0.1] < 0.5
+
+
+def test_a_tenth_of_a_point_needs_hours_on_half_the_traffic() -> None:
+    assert minutes(sample_size(0.005, 0.006, 1, power=0.9), 0.5, 10) > 2 * 60
