@@ -30,7 +30,15 @@ class PageSpec:
 PAGES = (
     PageSpec("course", ""),
     PageSpec(
-        "lesson", "lesson", ("?lesson=overview", "?lesson=build", "?lesson=unit-and-integration", "?lesson=test-data")
+        "lesson",
+        "lesson",
+        (
+            "?lesson=overview",
+            "?lesson=build",
+            "?lesson=unit-and-integration",
+            "?lesson=test-data",
+            "?lesson=small-canary",
+        ),
     ),
     PageSpec(
         "replay",
