@@ -38,6 +38,7 @@ PAGES = (
             "?lesson=unit-and-integration",
             "?lesson=test-data",
             "?lesson=small-canary",
+            "?lesson=feature-flags",
         ),
     ),
     PageSpec(
@@ -65,6 +66,7 @@ PAGES = (
             "?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",
             "?lab=test-data&set=store=production;tests=exact-count,dies-early,clears-first;safeguards=;minutes=5&ran=1",
             "?lab=canary-sight&set=share=5;traffic=600;bake=40;base=0.5;fault=1;rule=peeking&ran=1",
+            "?lab=flags&set=system=unleash;was=5;share=25;name=same;rules=quinn-always;switch=on;code=everywhere&ran=1",
         ),
     ),
     PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),
