@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from slipway.forms import Choice, Pick, PickMany
 from slipway.labs.flagged.moment import Moment
-from slipway.labs.flagged.people import COUNT, QUINN
+from slipway.labs.flagged.people import COUNT, PEOPLE, QUINN, REGIONS
 from slipway.labs.flagged.switch import NAME, OTHER_NAME, PLAYER_PCT, Switch
 from slipway.labs.flagged.systems import SYSTEMS
 from slipway.labs.flagged.tables import panels
@@ -18,6 +18,7 @@ RULES = ("eu-only", "quinn-always", "needs-player")
 NAMES = {"same": NAME, "other": OTHER_NAME}
 _MANY, _SOME, _FEW = 200, 100, 10
 _MOSTLY, _ALIKE = 0.9, 0.5
+_MOST = 2 / 3
 _FEWER, _MORE = 2 / 3, 4 / 3
 
 
@@ -62,7 +63,8 @@ def _switch(share: str, rules: Sequence[str], name: str = NAME, *, on: bool = Tr
 def before(choices: Choices) -> tuple[Panel, ...]:
     """Who is there to be asked, and how this system puts people into buckets."""
     (system,) = choices["system"]
-    about = say("flagslab.people", count=f"{COUNT:,}", pct=PLAYER_PCT)
+    living = {region: sum(person.region == region for person in PEOPLE) for region in REGIONS}
+    about = say("flagslab.people", count=f"{COUNT:,}", pct=PLAYER_PCT, **living)
     return (Words(say("flagslab.about"), f"{about}\n\n{say(f'flagslab.hash_{system}')}"),)
 
 
@@ -85,7 +87,7 @@ def run(choices: Choices, seed: int) -> Result:
 def _lost(moment: Moment) -> str:
     if not moment.lost:
         return "none"
-    return "most" if 2 * len(moment.lost) > len(moment.had) else "some"
+    return "most" if len(moment.lost) > _MOST * len(moment.had) else "some"
 
 
 def _has(moment: Moment) -> str:

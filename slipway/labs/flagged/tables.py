@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from slipway.labs.flagged.moment import FATES, Fate, Moment
-from slipway.labs.flagged.people import NAMED, PEOPLE, Person
+from slipway.labs.flagged.people import NAMED, PEOPLE, REGIONS, Person
 from slipway.labs.flagged.switch import Switch
 from slipway.labs.flagged.systems import SYSTEMS, first_pct, holders
 from slipway.labs.panel import Cell, Grid, Panel, Sign, Spot, Table, Words
 from slipway.words import say
 
 RAMP_PCT = (1, 5, 25, 50, 100)
-REGIONS = ("eu", "us", "asia")
 _PER_ROW, _SHOWN_ROWS = 20, 5
 _SHADES: dict[Fate, float] = {"kept": 1.0, "joined": 0.6, "lost": 0.25, "never": 0.0}
 
