@@ -12,6 +12,10 @@ from slipway.delivery.two_proportions import (
     rule_of_three,
     sample_size,
 )
+from slipway.labs.flagged.moment import Moment
+from slipway.labs.flagged.people import COUNT, NAMED
+from slipway.labs.flagged.switch import OTHER_NAME, Switch
+from slipway.labs.flagged.systems import SYSTEMS, first_pct, holders
 from slipway.labs.sight.canary import Canary
 from slipway.labs.sight.trial import try_out
 from tests.course import course
@@ -54,3 +58,40 @@ def test_faults_that_a_small_canary_catches_and_misses_are_as_sorted() -> None:
 
 def test_a_tenth_of_a_point_needs_hours_on_half_the_traffic() -> None:
     assert minutes(sample_size(0.005, 0.006, 1, power=0.9), 0.5, 10) > 2 * 60
+
+
+def answer(name: str) -> float:
+    return course().questions[name].question.answer
+
+
+def near(name: str) -> float:
+    return course().questions[name].question.tolerance
+
+
+def test_raising_a_share_takes_the_feature_from_as_many_as_the_question_says() -> None:
+    lost = {len(Moment(system, Switch(5), Switch(25), deployed=True).lost) for system in SYSTEMS}
+    assert lost == {answer("flags-ramp-people")}
+
+
+def test_lowering_it_takes_it_from_about_as_many_as_the_question_says() -> None:
+    lost = [len(Moment(system, Switch(25), Switch(10), deployed=True).lost) for system in SYSTEMS]
+    assert 20_000 * sum(lost) / COUNT / len(SYSTEMS) == pytest.approx(
+        answer("flags-ramp-down"), abs=near("flags-ramp-down")
+    )
+
+
+def test_another_name_leaves_the_feature_to_about_as_many_as_the_question_says() -> None:
+    moments = [Moment(system, Switch(20), Switch(20, OTHER_NAME), deployed=True) for system in SYSTEMS]
+    kept = sum(len(moment.kept) for moment in moments) / sum(len(moment.had) for moment in moments)
+    assert 1_000 * kept == pytest.approx(answer("flags-renamed"), abs=near("flags-renamed"))
+
+
+def test_rules_multiply_as_the_question_says() -> None:
+    ruled = Switch(25, eu_only=True, needs_player=True)
+    share = sum(len(holders(system, ruled)) for system in SYSTEMS) / COUNT / len(SYSTEMS)
+    assert 10_000 * share == pytest.approx(answer("flags-two-rules"), abs=near("flags-two-rules"))
+
+
+def test_emma_comes_in_where_the_question_says() -> None:
+    emma = next(person for person in NAMED if person.key == "emma")
+    assert first_pct("unleash", Switch(0), emma) == answer("flags-unleash-emma")

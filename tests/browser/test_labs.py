@@ -151,6 +151,37 @@ def test_the_fewest_requests_for_a_loud_fault_count_for_the_goal(app: Server, pa
     expect(lab.get_by_text("so far: 42. All three can be done with 2,170.")).to_be_visible()
 
 
+def test_a_flag_made_anew_takes_the_feature_from_those_who_had_it(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/lesson?lesson=feature-flags")
+    lab = _labs(page).nth(2)
+    _predict(lab, "Of the people who had the feature, how many lose it?", "Nobody")
+    settle(page)
+    _predict(lab, "How many people see it now, held against the share that is set?", "About as many")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("You said: Nobody. It is: More than two thirds.")).to_be_visible()
+    expect(lab.get_by_text("You said: About as many. So it is.")).to_be_visible()
+    expect(lab.get_by_role("cell", name="Noor (EU)")).to_be_visible()
+    expect(lab.locator(".js-plotly-plot")).to_have_count(1)
+    settle(page)
+    assert findings(page) == []
+
+
+def test_a_pilot_takes_two_knobs_and_counts_for_the_goal(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/labs?lab=flags")
+    lab = _labs(page).first
+    for rule in ("Only people in the EU", "Quinn always has it"):
+        lab.get_by_text(rule, exact=True).click()
+        settle(page)
+    _predict(lab, "Of the people who had the feature, how many lose it?", "Nobody")
+    settle(page)
+    _predict(lab, "How many people see it now, held against the share that is set?", "Clearly fewer")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("all of them in the EU (reached)")).to_be_visible()
+    expect(lab.get_by_text("Knobs turned so far: 2. All five can be done with 9.")).to_be_visible()
+
+
 def test_a_link_with_nonsense_in_it_opens_a_lab_all_the_same(app: Server, page: Page) -> None:
     visit(page, f"{app.url}/labs?lab=nothing&set=defects=<script>,x;fake=;=;&ran=1")
     expect(_labs(page)).to_have_count(1)
