@@ -61,11 +61,11 @@ def test_a_tenth_of_a_point_needs_hours_on_half_the_traffic() -> None:
 
 
 def answer(name: str) -> float:
-    return course().questions[name].question.answer
+    return float(course().questions[name].question.answer)
 
 
 def near(name: str) -> float:
-    return course().questions[name].question.tolerance
+    return float(course().questions[name].question.tolerance)
 
 
 def test_raising_a_share_takes_the_feature_from_as_many_as_the_question_says() -> None:

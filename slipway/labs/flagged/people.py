@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 COUNT = 1_000
 REGIONS = ("eu", "us", "asia")
-_LIVES = ("eu", "eu", "us", "us", "asia")
+_LIVES = ("eu", "us", "eu", "asia", "us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ class Person:
 NAMED = (Person("paulo", "eu"), Person("quinn", "us"), Person("noor", "eu"), Person("emma", "asia"))
 PEOPLE = (
     *NAMED,
-    *(Person(f"user-{n}", _LIVES[n % len(_LIVES)]) for n in range(len(NAMED) + 1, COUNT + 1)),
+    *(Person(f"user-{n}", _LIVES[(n - 1) % len(_LIVES)]) for n in range(len(NAMED) + 1, COUNT + 1)),
 )
 QUINN = NAMED[1]
