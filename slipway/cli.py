@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from slipway.charts.placement_report import placement_document, placement_lines
 from slipway.charts.rollout_report import rollout_document, rollout_lines, spread_document, spread_lines
-from slipway.content.check import check
+from slipway.content.check import check, looked_at
 from slipway.content.load import load
 from slipway.content.problem import Problem, printable, shown
 from slipway.content.prove import prove
@@ -35,6 +36,7 @@ from slipway.formats.release_file import read_release_file
 from slipway.formats.shipping import import_shipment
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.clock import clock_label, duration_label
 from slipway.pipeline.measure import Outcome, outcome
 from slipway.pipeline.placement.model import check_placement
@@ -46,15 +48,31 @@ from slipway.words import say
 
 ROOT = Path(__file__).parents[1]
 MOST_RUNS = 10_000
+READER_GONE = 141
 Found = TypeVar("Found")
 _ENDINGS = (".yaml", ".yml", ".json", ".txt", ".csv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status, 0 for good, 1 for problems found, 2 for a call that is off."""
-    args = _parser().parse_args(arguments)
-    status: int = args.run(args)
-    return status
+    """Run one command; returns the exit status, 0 for good, 1 for problems found, 2 for a call that is off.
+
+    A reader that closes early, such as `head`, ends it in silence with the status that shells give to that.
+    """
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Everything printed has left when this returns, so that a reader who is gone shows here and not at exit."""
+    try:
+        args = _parser().parse_args(arguments)
+        status: int = args.run(args)
+        return status
+    finally:
+        sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     checking = commands.add_parser("check", help="report every problem in the content")
-    checking.add_argument("paths", nargs="*", type=Path, help="files or folders; the whole course if none is given")
+    checking.add_argument("paths", nargs="*", type=_path, help="files or folders; the whole course if none is given")
     checking.set_defaults(run=_check)
 
     replaying = commands.add_parser("replay", help="run a scenario and print what happens")
@@ -98,11 +116,9 @@ def _parser() -> argparse.ArgumentParser:
 
     judging = commands.add_parser("judge", help="apply a canary configuration's own rules to recorded measurements")
     judging.add_argument(
-        "file", type=Path, help="manifests of Argo Rollouts, a Kayenta canary configuration, or CodeDeploy's settings"
+        "file", type=Path, help="manifests of Argo Rollouts or Flagger, a Kayenta configuration, or CodeDeploy's"
     )
-    judging.add_argument(
-        "measurements", type=Path, help="measurements per metric; control and experiment; alarm states"
-    )
+    judging.add_argument("measurements", type=Path, help="per metric or tick; control and experiment; alarm states")
     judging.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     judging.set_defaults(run=_judge)
 
@@ -119,11 +135,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _path(given: str) -> Path:
+    """A path; nothing at all is a variable that was never set, and not the folder one stands in."""
+    if not given:
+        raise argparse.ArgumentTypeError(say("checked.empty_path"))
+    return Path(given)
+
+
 def _check(args: argparse.Namespace) -> int:
     problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=sys.stderr)
+    inside, outside = looked_at(args.paths, ROOT)
+    print(say("checked.total", problems=len(problems), files=len(inside) + len(outside)), file=sys.stderr)
     return 1 if problems else 0
 
 
@@ -133,6 +157,8 @@ def _replay(args: argparse.Namespace) -> int:
         scenario = _named("scenario", args.scenario, library.scenarios)
         choices = _pairs("--choose", "DECISION=OPTION", args.choose)
         seed = scenario.seed if args.seed is None else args.seed
+        if not 0 <= seed <= LARGEST_SEED:
+            raise ValueError(f"--seed takes 0 to {LARGEST_SEED}, got {seed}")
         run = simulate(scenario.world, choices, seed)
     except ValueError as error:
         print(f"replay: {error}", file=sys.stderr)
@@ -153,11 +179,13 @@ def _named(noun: str, name: str, known: Mapping[str, Found]) -> Found:
 
 
 def _pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
-    pairs = {}
+    pairs: dict[str, str] = {}
     for pair in given:
         key, equals, value = pair.partition("=")
         if not (key and equals and value):
             raise ValueError(f"{option} takes {wanted}, got {pair!r}")
+        if pairs.get(key, value) != value:
+            raise ValueError(f"{option} {key} is given twice, as {pairs[key]!r} and as {value!r}; expected one of them")
         pairs[key] = value
     return pairs
 
@@ -210,15 +238,14 @@ def _place(args: argparse.Namespace) -> int:
 
 def _classify(args: argparse.Namespace) -> int:
     found = classify_file(args.file)
-    for problem in found.problems:
-        print(f"classify: {problem}", file=sys.stderr)
+    _complain("classify", [*found.problems, *found.remarks])
     if not found.system:
         return 2
     if args.json:
         print(json.dumps({"file": printable(args.file.as_posix()), **found.as_dict()}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(classification_lines(found)))
-    return 0
+    return 1 if found.problems else 0
 
 
 def _rollout(args: argparse.Namespace) -> int:

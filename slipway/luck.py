@@ -9,6 +9,9 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+LARGEST_SEED = 999_999
+"""That anybody may ask for: six digits can be read out to somebody else."""
+
 _SCALE = 2.0**-53
 
 

@@ -1,11 +1,14 @@
 """The terminal: check, replay, place and classify."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from slipway.cli import main
+from slipway.cli import READER_GONE, main
 from tests.course import ROOT
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -45,6 +48,9 @@ def test_the_story_reads_as_recorded(name: str, capsys: pytest.CaptureFixture[st
         (["replay", "paulo", "--choose", "review"], "DECISION=OPTION"),
         (["replay", "paulo", "--choose", "review=sleep"], "there are: read, glance"),
         (["replay", "paulo", "--choose", "nap=yes"], "no decision 'nap'"),
+        (["replay", "paulo", "--choose", "review=read", "--choose", "review=glance"], "--choose review is given twice"),
+        (["replay", "paulo", "--seed", "-1"], "--seed takes 0 to 999999, got -1"),
+        (["replay", "paulo", "--seed", "99999999999999999999999"], "--seed takes 0 to 999999"),
     ],
 )
 def test_a_call_that_is_off_says_what_would_do(
@@ -54,6 +60,43 @@ def test_a_call_that_is_off_says_what_would_do(
     captured = capsys.readouterr()
     assert complaint in captured.err
     assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "nowhere.yaml"],
+        ["replay", "paulo"],
+        ["replay", "paulo", "--json"],
+        ["place", "first-five"],
+        ["classify", "slipway/formats/samples/rust-action.yml"],
+        ["rollout", "canary"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_who_leaves_early_ends_a_command_in_silence(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        ended = subprocess.run(
+            [sys.executable, "-m", "slipway", *arguments], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (READER_GONE, b"")
+
+
+def test_checking_says_in_how_many_files_it_found_how_much(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.yaml"]) == 1
+    assert capsys.readouterr().err == "1 problem in 1 file\n"
+    assert main(["check", str(tmp_path)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == f"{tmp_path}:1:1: there is nothing to check here; expected a .yaml or .md file\n"
+    assert captured.err == "1 problem in 0 files\n"
+
+
+def test_a_path_that_is_empty_is_a_call_that_is_off(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", ""])
+    assert "an empty path; expected a file or a folder" in capsys.readouterr().err
 
 
 def test_checking_the_course_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +120,26 @@ def test_checking_a_broken_file_names_the_place_and_exits_with_one(
 def test_checking_a_path_that_is_not_there_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path / "nothing.yaml")]) == 1
     assert "nothing.yaml:1:1: the file cannot be read: No such file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on: push\njobs: [1, 2]\n", "2:7: this job has no steps; expected jobs by name"),
+        (
+            "on: push\njobs:\n  a: {steps: }\n  b: {steps: [{run: make}]}\n",
+            "3:3: this job has no steps; expected a list",
+        ),
+        ('{"pipeline": {"stages": [{"name": "A", "actions": "x"}]}}', "1:51: this stage has no actions"),
+    ],
+)
+def test_classifying_what_holds_no_steps_is_told_in_words_and_in_the_status(
+    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "p.yml"
+    file.write_text(text, "utf-8")
+    assert main(["classify", str(file)]) == 1
+    assert f"p.yml:{told}" in capsys.readouterr().err
 
 
 SAMPLES = ROOT / "slipway" / "formats" / "samples"
@@ -126,6 +189,17 @@ def test_placing_tests_prints_what_follows(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "Load test in Production: 45 min of load" in out
     assert "not solved" in out
+    assert "\n\nWhere that cost comes from, per change\n… mending" in out
+
+
+def test_a_level_without_goals_is_not_solved_by_nothing_and_harms_only_whom_it_meets(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["place", "sandbox"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Open sandbox · 0 points · no goals to reach\n")
+    assert "“The code does not compile” gets past every test in 100 of 100 changes" in out
+    assert "No customer meets it: it is noticed after 5.0 min." in out
 
 
 def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,6 +219,10 @@ def test_the_placement_document_has_the_fields_that_scripts_rely_on(capsys: pyte
     [
         (["place", "first-fve"], "did you mean 'first-five'?"),
         (["place", "first-five", "--put", "unit-tests"], "--put takes TEST=STAGE"),
+        (
+            ["place", "first-five", "--put", "unit-tests=build", "--put", "unit-tests=beta"],
+            "--put unit-tests is given twice, as 'build' and as 'beta'; expected one of them",
+        ),
         (["place", "first-five", "--put", "unit-tests=biuld"], "no stage 'biuld'"),
     ],
 )

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from slipway.words import all_words
+from slipway.words import all_words, say
 
 HOUSE = Path(__file__).parents[1] / "slipway"
 FILES = sorted(HOUSE.rglob("*.py"))
@@ -18,6 +18,10 @@ COMPONENTS = ("replay", "board", "order", "film")
 WORDS = all_words()
 IN_BROWSER = tuple(f"{room}." for room in COMPONENTS)
 KEY = re.compile(r"[a-z_]+\.[a-z_.0-9]+")
+COUNTED_PLURAL = re.compile(
+    r"\{\w+\} (?:\w+ )?(problems|tests|answers|violations|questions|lessons|tasks|things|apologies|rows)\b"
+)
+NO_COUNTS = ("{nothing} without tests", "{other} leaves rows")
 FAMILY = re.compile(r"([a-z_]+|\(.*?\))\\\.")
 
 
@@ -79,6 +83,19 @@ def _pattern(node: ast.JoinedStr) -> re.Pattern[str]:
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_a_counted_word_is_that_of_one_or_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WORDS, "x.y", "{n} {n:box|boxes} of {tea}")
+    assert [say("x.y", n=n, tea="a|b") for n in (0, 1, "1", "1,000")] == [
+        *("0 boxes of a|b", "1 box of a|b", "1 box of a|b", "1,000 boxes of a|b")
+    ]
+
+
+def test_a_count_and_its_noun_are_not_at_odds() -> None:
+    """No text has a plain count before a plural that is one word; `{n:box|boxes}` has both."""
+    found = {key: COUNTED_PLURAL.search(text) for key, text in WORDS.items()}
+    assert [f"{key}: {match[0]}" for key, match in found.items() if match and match[0] not in NO_COUNTS] == []
 
 
 def test_every_text_asked_for_by_name_exists() -> None:

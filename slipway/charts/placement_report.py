@@ -8,9 +8,10 @@ from slipway.pipeline.placement.expect import Estimate
 from slipway.pipeline.placement.level import Level
 from slipway.pipeline.placement.model import Model, Placement
 from slipway.pipeline.placement.optimum import optimum
-from slipway.pipeline.placement.prices import FIGURES
+from slipway.pipeline.placement.prices import COST_PARTS, FIGURES
 from slipway.pipeline.placement.reasons import Reasons
 from slipway.pipeline.placement.score import judge
+from slipway.words import say
 
 Document = dict[str, Any]
 _DIGITS = 4
@@ -83,10 +84,18 @@ def _hazards(model: Model, estimate: Estimate) -> list[Document]:
 
 def placement_lines(level: Level, document: Document) -> list[str]:
     """The document as a person reads it."""
-    lines = [f"{level.title} · {document['points']} points · {'solved' if document['solved'] else 'not solved'}"]
+    lines = [f"{level.title} · {say('place.points', points=document['points'])} · {_verdict(document)}"]
     lines += [f"  {line}" for line in document["readable"]["goals"]]
     lines += [f"  {document['formula']}", ""]
-    lines += [f"{name:48} {value}" for name, value in document["readable"]["figures"].items()]
+    for name, value in document["readable"]["figures"].items():
+        if name == say(f"place.cost_{COST_PARTS[0]}"):
+            lines += ["", say("place.cost_parts")]
+        lines.append(f"{name:48} {value}")
     lines += ["", *(f"- {found['text']}" for found in document["consequences"])]
     lines += ["", *(f"{SIGNS[reason['fit']]} {reason['text']}" for reason in document["reasons"])]
     return lines
+
+
+def _verdict(document: Document) -> str:
+    verdict = "no_goals" if not document["goals"] else "solved" if document["solved"] else "not_solved"
+    return say(f"place.verdict_{verdict}")

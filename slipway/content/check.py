@@ -1,34 +1,51 @@
 """What `check` reports: every problem of the course, or of the files and folders asked about."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from slipway.content.library import Library
-from slipway.content.load import Kinds, content_files, load
-from slipway.content.preview import preview
-from slipway.content.problem import Problem, shown
+from slipway.content.load import Kinds, Loader, content_files
+from slipway.content.names import Claims
+from slipway.content.preview import Preview, preview
+from slipway.content.problem import Problem, in_order, shown
 from slipway.content.source import read_file
+from slipway.words import say
 
 Prover = Callable[[Library], Iterable[Problem]]
 
 
 def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Prover] = ()) -> list[Problem]:
-    """Every problem, sorted by place; with paths, those of these files and what lies in these folders.
+    """Every problem, causes first and then by place; with paths, those of these files and what lies in these folders.
 
-    A file outside the course's folders is read as if it were about to be added to the course.
+    A file outside the course's folders is read as if it were about to take the place of whatever in the course has
+    its ids; of two files asked about together only one may declare an id.
     """
-    library = load(root, kinds)
+    loader = Loader(root, kinds)
+    loader.read_course()
+    library = loader.library()
     found = {*library.problems, *_proved(library, provers)}
     if not paths:
-        return sorted(found)
-    course = {shown(path, root) for path in content_files(root)} | {problem.path for problem in found}
-    problems: set[Problem] = set()
-    for path in (file for given in paths for file in _files(given, root, course)):
-        if shown(path, root) in course:
-            problems |= {problem for problem in found if problem.path == shown(path, root)}
-        else:
-            problems |= set(_outside(path, root, kinds, provers))
-    return sorted(problems)
+        return in_order(found)
+    inside, outside = looked_at(paths, root, {problem.path for problem in found})
+    problems = {problem for problem in found if problem.path in inside}
+    problems |= {_nothing_in(path) for path in paths if not _files(path, root, inside)}
+    claims = [loader.names.declared_in(path) for path in sorted(inside)]
+    for path in outside:
+        seen = _outside(path, root, kinds, claims)
+        problems |= {*seen.problems, *_proved(seen.library, provers)}
+        claims.append(seen.claims)
+    return in_order(problems)
+
+
+def looked_at(paths: Sequence[Path], root: Path, more: Collection[str] = ()) -> tuple[set[str], list[Path]]:
+    """The files meant, each once: those of the course by the names that problems give them, then the others.
+
+    `more` names files that are the course's beside its content. No paths at all mean the whole course.
+    """
+    course = {shown(path, root) for path in content_files(root)} | set(more)
+    files = list(dict.fromkeys(file for given in paths or [root] for file in _files(given, root, course)))
+    inside = {shown(path, root) for path in files} & course
+    return inside, [path for path in files if shown(path, root) not in course]
 
 
 def _proved(library: Library, provers: Sequence[Prover]) -> Iterator[Problem]:
@@ -44,11 +61,12 @@ def _files(path: Path, root: Path, course: set[str]) -> list[Path]:
     return [p for p in files if shown(p, root) in course] or files
 
 
-def _outside(path: Path, root: Path, kinds: Kinds, provers: Sequence[Prover]) -> Iterator[Problem]:
+def _nothing_in(folder: Path) -> Problem:
+    return Problem(shown(folder), 1, 1, say("checked.nothing_there"), say("checked.something_there"))
+
+
+def _outside(path: Path, root: Path, kinds: Kinds, others: Sequence[Claims]) -> Preview:
     text = read_file(path, shown(path))
     if isinstance(text, Problem):
-        yield text
-        return
-    seen = preview(shown(path), text.content.encode(), root, kinds)
-    yield from seen.problems
-    yield from _proved(seen.library, provers)
+        return Preview("file", (text,))
+    return preview(shown(path), text.content.encode(), root, kinds, others)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,9 @@ from slipway.content.prose import check_words, faults
 from slipway.content.scenario import Choices, guess_problems
 from slipway.content.source import Text
 from slipway.content.typed import build, one_of
+from slipway.delivery.controller import Phase
 from slipway.ids import Declares, Name, Refers
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.condition import Condition
 from slipway.pipeline.decisions import Guess, Prediction
 from slipway.pipeline.facts import STRICT, StageRef
@@ -110,6 +112,21 @@ class BoardPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RolloutPart:
+    """A release on its way to users, by one plan or two, after a bet on the first one; `expect` is how each ends."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: Annotated[Name, Declares("part")]
+    release: str
+    plans: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+    expect: tuple[Phase, ...]
+    profile: str = "steady"
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
+    bet: Literal["ends", "hurt", "curve", "none"] = "ends"
+    explain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word and what it means here."""
 
@@ -126,7 +143,7 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | BoardPart | GlossaryPart
+Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | BoardPart | RolloutPart | GlossaryPart
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
@@ -134,6 +151,7 @@ DIRECTIVES: dict[str, type] = {
     "task": TaskPart,
     "lab": LabPart,
     "board": BoardPart,
+    "rollout": RolloutPart,
     "glossary": GlossaryPart,
 }
 

@@ -29,7 +29,8 @@ class Library:
     """What learners see, and beside it what authors must mend.
 
     A broken scenario, level or question is not here at all; of a broken lesson, all parts that can be
-    used are. `loaded`, `loaded_levels` and `located` know the places in the files, for whoever proves what is claimed.
+    used are. `loaded`, `loaded_levels` and `located` know the places in the files, for whoever proves what is claimed;
+    `withdrawn` has the ids of the scenarios and levels that are not here because of a problem.
     """
 
     title: str = ""
@@ -42,6 +43,7 @@ class Library:
     loaded: tuple[LoadedScenario, ...] = ()
     loaded_levels: tuple[LoadedLevel, ...] = ()
     located: tuple[LocatedPart, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
     def lesson(self, lesson_id: str) -> Lesson | None:

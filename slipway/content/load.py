@@ -13,7 +13,7 @@ from slipway.content.lesson import BoardPart, CheckPart, LessonText, LocatedPart
 from slipway.content.level import LoadedCatalogue, LoadedLevel, read_catalogue, read_level
 from slipway.content.library import Lesson, Library
 from slipway.content.names import Mentions, Names, Place, mentions_of, place_of
-from slipway.content.problem import Problem, nearest, shown
+from slipway.content.problem import Problem, in_order, nearest, shown
 from slipway.content.scenario import LoadedScenario, check_options, read_scenario
 from slipway.content.source import Text, Tree, read_file
 from slipway.pipeline.placement.model import check_placement
@@ -84,11 +84,8 @@ class Loader:
     def read_course(self) -> None:
         """Read every folder: the course file, scenarios, questions, lessons."""
         self._read_order()
-        for path in self._files("scenarios/*.yaml"):
-            if tree := self._tree(path):
-                self.read_scenario(tree)
-            else:
-                self.names.mark_broken("scenario", path.stem, Place(shown(path, self._root), 1))
+        for scenario in self._own_names_first("scenario", self._files("scenarios/*.yaml")):
+            self.read_scenario(scenario)
         self._read_levels()
         for path in self._files("quiz_bank/*.yaml"):
             if tree := self._tree(path):
@@ -115,7 +112,8 @@ class Loader:
             loaded=tuple(self.loaded.values()),
             loaded_levels=tuple(self.levels.values()),
             located=tuple(self.located),
-            problems=tuple(sorted(set(self.problems))),
+            withdrawn=frozenset(name for noun in ("scenario", "level") for name in self.names.broken.get(noun, ())),
+            problems=tuple(in_order(self.problems)),
         )
 
     def _ordered(self, field: str, names: Iterable[str]) -> list[str]:
@@ -132,7 +130,17 @@ class Loader:
         )
 
     def _files(self, pattern: str) -> list[Path]:
-        return sorted(self._root.glob(pattern))
+        return sorted(self._root.glob(pattern), key=lambda path: path.stem)
+
+    def _own_names_first(self, noun: str, files: list[Path]) -> list[Tree]:
+        """The files that can be read, those named after their id before others that may have copied it."""
+        trees: list[tuple[bool, Tree]] = []
+        for path in files:
+            if tree := self._tree(path):
+                trees.append((tree.scalar("id") != path.stem, tree))
+            else:
+                self.names.mark_broken(noun, path.stem, Place(shown(path, self._root), 1))
+        return [tree for _, tree in sorted(trees, key=lambda pair: pair[0])]
 
     def _text(self, path: Path) -> Text | None:
         text = read_file(path, shown(path, self._root))
@@ -216,15 +224,11 @@ class Loader:
 
     def _read_levels(self) -> None:
         """The catalogue, then every level over it; without a catalogue there are none."""
-        for path in sorted(self._files("scenarios/placement/*.yaml"), key=lambda path: path.name != CATALOGUE):
-            tree = self._tree(path)
-            if path.name == CATALOGUE:
-                if tree:
-                    self.read_catalogue(tree)
-            elif tree:
-                self.read_level(tree)
-            else:
-                self.names.mark_broken("level", path.stem, Place(shown(path, self._root), 1))
+        files = self._files("scenarios/placement/*.yaml")
+        for catalogue in filter(None, [self._tree(path) for path in files if path.name == CATALOGUE]):
+            self.read_catalogue(catalogue)
+        for tree in self._own_names_first("level", [path for path in files if path.name != CATALOGUE]):
+            self.read_level(tree)
 
     def read_catalogue(self, tree: Tree) -> None:
         """What levels choose from; with a problem in it there is no level."""

@@ -1,7 +1,7 @@
 """Ids across content: each declared once, and nothing referred to that does not exist."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slipway.content.problem import Problem, nearest, portion
@@ -58,17 +58,23 @@ def place_of(tree: Tree, loc: Loc = ()) -> Place:
     return Place(tree.text.path, tree.position(loc)[0])
 
 
+Claims = Mapping[str, Mapping[str, Place]]
+"""Ids with their places, by noun."""
+
+
 @dataclass(slots=True)
 class Names:
     """The ids declared so far, with the place of each.
 
     `broken` has the ids of things that exist and cannot be used, `unknown` the nouns about which
-    nothing can be said because the file that declares them cannot be read.
+    nothing can be said because the file that declares them cannot be read. The files in `yielding` make
+    room: their ids go to whoever declares them next.
     """
 
     declared: dict[str, dict[str, Place]] = field(default_factory=dict)
     broken: dict[str, dict[str, Place]] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    yielding: set[str] = field(default_factory=set)
 
     def declare(self, found: Mentions, *, course: bool) -> list[Problem]:
         """Take up the ids that something declares; a problem for each that is taken."""
@@ -77,11 +83,23 @@ class Names:
     def _declare(self, found: Mentions, course: bool) -> Iterator[Problem]:
         for (loc, name, _), noun in found.declared(course=course):
             known = self.declared.setdefault(noun, {})
-            if name in known:
+            if name in known and known[name].path not in self.yielding:
                 what = f"the {noun} id {name!r} is taken (first at {known[name]})"
                 yield found.tree.problem(loc, what, "an id of its own")
             else:
                 known[name] = place_of(found.tree, loc)
+
+    def declared_in(self, path: str) -> Claims:
+        """What one file declares of the course's nouns."""
+        return {
+            noun: {name: place for name, place in known.items() if place.path == path}
+            for noun, known in self.declared.items()
+        }
+
+    def claim(self, claims: Claims) -> None:
+        """Take up ids that other files declare, whoever had them before."""
+        for noun, names in claims.items():
+            self.declared.setdefault(noun, {}).update(names)
 
     def mark_broken(self, noun: str, name: str, place: Place) -> None:
         """Note that a thing of this id exists, though it cannot be used."""
@@ -99,7 +117,7 @@ class Names:
                 continue
             if broken := self.broken.get(noun, {}).get(name):
                 what = f"the {noun} {name!r} cannot be used: it has problems of its own ({broken})"
-                yield found.tree.problem(loc, what, "those to be mended first")
+                yield replace(found.tree.problem(loc, what, "those to be mended first"), follows=True)
                 continue
             expected = f"one of {', '.join(valid)}" if 0 < len(valid) <= _MOST_LISTED else f"the id of {_article(noun)}"
             yield found.tree.problem(loc, f"there is no {noun} {name!r}", expected, nearest(name, valid))

@@ -1,16 +1,16 @@
 """One file by itself, seen against the course: what is in it, what is wrong with it, published nowhere."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from slipway.content.lesson import LessonText
-from slipway.content.level import LoadedLevel
 from slipway.content.library import Library
 from slipway.content.load import Kinds, Loader, content_files
-from slipway.content.problem import Problem, printable, shown
-from slipway.content.scenario import LoadedScenario, Scenario
+from slipway.content.names import Claims
+from slipway.content.problem import Problem, in_order, printable, shown
+from slipway.content.scenario import Scenario
 from slipway.content.source import Text, Tree, decode
 from slipway.pipeline.placement.level import Level
 
@@ -30,7 +30,8 @@ class Preview:
     """`what` is lesson, questions, scenario, level, catalogue, course or file; only the field that fits is filled.
 
     A scenario, level or question with a problem is not given, nor a part of a lesson with one. `library`
-    is the course with this file read into it; what it has for provers is this file's alone.
+    is the course with this file read into it; what it has for provers is this file's alone. `claims` are the ids
+    that it declares.
     """
 
     what: str
@@ -40,10 +41,15 @@ class Preview:
     questions: tuple[Any, ...] = ()
     level: Level | None = None
     library: Library = Library()
+    claims: Claims = field(default_factory=dict)
 
 
-def preview(name: str, data: bytes, root: Path, kinds: Kinds) -> Preview:
-    """Read a file that is being written or was uploaded, in place of the course's file of that name if there is one."""
+def preview(name: str, data: bytes, root: Path, kinds: Kinds, others: Sequence[Claims] = ()) -> Preview:
+    """Read a file that is being written or was uploaded, in place of the course's file of that name if there is one.
+
+    It may be a draft of anything in the course, so every id that the course has is free for it; those
+    that `others`, the files looked at together with it, declare are taken.
+    """
     text = decode(data, printable(name))
     if isinstance(text, Problem):
         return Preview("file", (text,))
@@ -53,14 +59,18 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds) -> Preview:
     loader.located.clear()
     tree = None if _is_lesson(name) else loader.parse(text)
     what = "lesson" if _is_lesson(name) else _what(tree)
-    _make_room(loader, root, name, what, tree)
+    _make_room(loader, root, name, what)
+    loader.names.yielding = {shown(path, root) for path in content_files(root)}
+    for claims in others:
+        loader.names.yielding -= {place.path for names in claims.values() for place in names.values()}
+        loader.names.claim(claims)
     read = _read(loader, text, tree, what)
-    problems = tuple(sorted(set(loader.problems)))
+    problems = tuple(in_order(loader.problems))
     scenario = read.get("scenario")
     loaded = (loader.loaded[scenario.id],) if scenario else ()
     levels = (loader.levels[read["level"].id],) if read.get("level") else ()
     library = replace(loader.library(), loaded=loaded, loaded_levels=levels, located=tuple(loader.located))
-    return Preview(what, problems, **read, library=library)
+    return Preview(what, problems, **read, library=library, claims=loader.names.declared_in(text.path))
 
 
 def _is_lesson(name: str) -> bool:
@@ -72,16 +82,12 @@ def _what(tree: Tree | None) -> str:
     return next((what for key, what in _MARKS.items() if key in keys), "file")
 
 
-def _make_room(loader: Loader, root: Path, name: str, what: str, tree: Tree | None) -> None:
-    """Forget the ids of the course's file that this one would replace."""
+def _make_room(loader: Loader, root: Path, name: str, what: str) -> None:
+    """Forget the ids of the course's file that this one would replace: what it no longer declares is gone."""
     file_name = "course.yaml" if what == "course" else PurePath(name).name
     for path in content_files(root):
         if path.name == file_name and path.parent.name == _FOLDERS.get(what):
             loader.names.forget(shown(path, root))
-    if what in ("scenario", "level") and tree:
-        known: Mapping[str, LoadedScenario | LoadedLevel] = loader.loaded if what == "scenario" else loader.levels
-        if same := known.get(tree.scalar("id")):
-            loader.names.forget(same.tree.text.path)
 
 
 def _read(loader: Loader, text: Text, tree: Tree | None, what: str) -> dict[str, Any]:

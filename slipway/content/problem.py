@@ -2,7 +2,7 @@
 
 import os.path
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,10 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """Prints as `path:line:column: what is wrong; expected what; nearest valid name`; lines count from 1."""
+    """Prints as `path:line:column: what is wrong; expected what; nearest valid name`; lines count from 1.
+
+    One that `follows` goes away when another is mended: it refers to something with a problem of its own.
+    """
 
     path: str
     line: int
@@ -24,6 +27,7 @@ class Problem:
     what: str
     expected: str = ""
     nearest: str = ""
+    follows: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         expected = f"; expected {self.expected}" if self.expected else ""
@@ -36,6 +40,11 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     if len(name) > _LONGEST_NAME:
         return ""
     return next(iter(get_close_matches(name, list(islice(valid, _MOST_NAMES)), n=1, cutoff=0.5)), "")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each once, by place; those that only follow from others last, so that causes are read first."""
+    return sorted(set(problems), key=lambda problem: (problem.follows, problem))
 
 
 def portion(problems: Iterable[Problem]) -> list[Problem]:

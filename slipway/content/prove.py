@@ -6,17 +6,21 @@ from slipway.content.lesson import LocatedPart, ReplayPart
 from slipway.content.library import Library
 from slipway.content.problem import Problem
 from slipway.content.prove_level import prove_level
+from slipway.content.prove_rollout import prove_rollout
 from slipway.content.scenario import Bounds, Expect, LoadedScenario, Scenario, Solution
 from slipway.pipeline.measure import outcome
 from slipway.pipeline.simulate import Run, simulate
 
 
 def prove(library: Library) -> Iterable[Problem]:
-    """A problem for each solution whose outcome is not the one expected, and each picture of what never happens."""
+    """A problem for each solution whose outcome is not the one expected, each picture of what never happens, and each
+    release that ends otherwise than its lesson says.
+    """
     for loaded in library.loaded:
         yield from prove_scenario(loaded)
     for located in library.located:
         yield from _prove_part(located, library.scenarios)
+        yield from prove_rollout(located)
     for level in library.loaded_levels:
         yield from prove_level(level)
 

@@ -74,11 +74,12 @@ class CanaryRelease:
 
     @property
     def next_at_s(self) -> float | None:
-        """When it wants to be asked again."""
+        """When it wants to be asked again; what was due while it waited for a person is due when they came."""
         times = [self._wake_s, self._fleet.next_at_s, self._scale_down_s]
         if self._under_way:
             times += [self._step_ends_s, self._deadline_s, *(run.next_at_s for run in self._runs.values())]
-        return min((time for time in times if time is not None), default=None)
+        due_s = min((time for time in times if time is not None), default=None)
+        return due_s if due_s is None or self._wake_s is None else max(due_s, self._wake_s)
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """Decide what is due at this time."""

@@ -63,31 +63,32 @@ def windows(
 
 
 def release(config: CanaryConfig, scores: Sequence[float]) -> Release:
-    """Judge after each window: stop early at a score of the marginal or below, and pass at the last if it is enough.
+    """Judge after each window: stop early at a score of the marginal or below, and pass at the last if it is enough."""
+    if not scores:
+        raise ValueError("a release is judged at least once")
+    verdicts: list[Verdict] = []
+    for number, value in enumerate(scores, start=1):
+        verdicts.append(interim(config, number, value) if number < len(scores) else final(config, number, value))
+        if not verdicts[-1].passed:
+            break
+    return Release(verdicts[-1].passed, len(verdicts), tuple(verdicts))
+
+
+def interim(config: CanaryConfig, number: int, value: float) -> Verdict:
+    """Whether a release goes on after a judgement that is not its last.
 
     At exactly the marginal score a judgement is called Marginal, and yet the release is stopped: the label asks for
     ≥, the stop for ≤.
     """
-    if not scores:
-        raise ValueError("a release is judged at least once")
-    verdicts: list[Verdict] = []
-    for number, value in enumerate(scores[:-1], start=1):
-        verdicts.append(_early(config, number, value))
-        if not verdicts[-1].passed:
-            return Release(False, number, tuple(verdicts))
-    verdicts.append(_last(config, len(scores), scores[-1]))
-    return Release(verdicts[-1].passed, len(scores), tuple(verdicts))
-
-
-def _early(config: CanaryConfig, number: int, value: float) -> Verdict:
     goes_on = value > config.marginal_score
-    key = "kayenta.run_goes_on" if goes_on else "kayenta.run_stopped"
-    told = say(key, number=number, score=figure(value, 5), limit=figure(config.marginal_score))
-    return Verdict("judgement", goes_on, (("score", value),), config.marginal_score, told)
+    told = {"number": number, "score": figure(value, 5), "limit": figure(config.marginal_score)}
+    arithmetic = say("kayenta.run_goes_on", **told) if goes_on else say("kayenta.run_stopped", **told)
+    return Verdict("judgement", goes_on, (("score", value),), config.marginal_score, arithmetic)
 
 
-def _last(config: CanaryConfig, number: int, value: float) -> Verdict:
+def final(config: CanaryConfig, number: int, value: float) -> Verdict:
+    """Whether a release passes at its last judgement."""
     passed = value >= config.pass_score
-    key = "kayenta.run_passed" if passed else "kayenta.run_failed"
-    told = say(key, number=number, score=figure(value, 5), limit=figure(config.pass_score))
-    return Verdict("judgement", passed, (("score", value),), config.pass_score, told)
+    told = {"number": number, "score": figure(value, 5), "limit": figure(config.pass_score)}
+    arithmetic = say("kayenta.run_passed", **told) if passed else say("kayenta.run_failed", **told)
+    return Verdict("judgement", passed, (("score", value),), config.pass_score, arithmetic)

@@ -60,9 +60,8 @@ class RollingUpdate:
 
     @property
     def layout(self) -> Layout:
-        """The instances that serve; where none does, one is left, for want of a service without any."""
-        serving = self._fleet.serving
-        return serving.layout if serving.total else Layout(1, 0)
+        """The instances that serve, which may be none."""
+        return self._fleet.serving.layout
 
     @property
     def next_at_s(self) -> float | None:

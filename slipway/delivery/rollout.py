@@ -168,8 +168,14 @@ class _Stage:
         return share if stable else 1.0
 
     def _serve(self, pool_of: int, requests: np.ndarray, canary: np.ndarray, begins_s: float) -> None:
-        """Some requests through one version's instances; `canary` says which of them meet the new version."""
+        """Some requests through one version's instances; `canary` says which of them meet the new version.
+
+        Where there are no instances they all fail at once, for the release's sake.
+        """
         pool, service = self.pools[pool_of], self.service
+        if not pool.ready:
+            self.telemetry.failed[requests] = self.blamed[requests] = True
+            return
         at_s = self.luck.at_s[requests]
         new = np.ones_like(canary) if self.flagged else canary
         sizes = self.luck.size[requests] * service.mean_size_s

@@ -1,6 +1,6 @@
 """The service that a release goes out to: its instances, its users, and how it behaves on a good day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,7 @@ class Service:
             raise ValueError(f"instance_usd_per_h must be 0 or more, got {self.instance_usd_per_h}")
         if not 0 <= self.base_error_rate <= 1:
             raise ValueError(f"base_error_rate must be a share from 0 to 1, got {self.base_error_rate}")
+
+    def resized(self, instances: int) -> "Service":
+        """The same service with so many instances, each as busy as before."""
+        return replace(self, instances=instances, mean_size_s=self.mean_size_s * instances / self.instances)

@@ -49,7 +49,7 @@ def split_plan(plan: str) -> tuple[str, str, str]:
 
 def _usual(dialect: str) -> str:
     express = DIALECTS[dialect].express
-    return next(name for name in ("canary", *STRATEGIES) if express(STRATEGIES[name].settings))
+    return next(name for name in ("canary", "rolling", *STRATEGIES) if express(STRATEGIES[name].settings))
 
 
 def read_plan(plan: str) -> Shipment:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import yaml
 
+from slipway.content.problem import Problem
 from slipway.content.source import Tree
 from slipway.formats.format import Document, Format
 from slipway.formats.part import Evidence, Part
+from slipway.words import say
 
 _RESOURCE = "AWS::CodePipeline::Pipeline"
 _CATEGORIES = frozenset({"source", "build", "test", "deploy", "approval"})
@@ -56,6 +58,14 @@ def _parts(document: Document) -> Iterator[Part]:
             inside = tuple(filter(None, (name, _name(stage))))
             actions = _field(stage, "actions")
             yield from (_part(inside, action) for action in _chosen(actions.items() if actions else []))
+
+
+def _faults(document: Document) -> list[Problem]:
+    """Stages without a list of actions."""
+    stages = [stage for _, found in _pipelines(document) for stage in _chosen(found)]
+    empty = [stage for stage in stages if not ((actions := _field(stage, "actions")) and actions.items())]
+    what, expected = say("formats.no_actions"), say("formats.some_actions")
+    return [(_field(stage, "actions") or stage).problem((), what, expected) for stage in empty]
 
 
 def _chosen(entries: list[Tree]) -> Iterator[Tree]:
@@ -109,4 +119,4 @@ def _word(tree: Tree | None) -> str:
     return f"{tree.node.tag} {tree.node.value}".strip()
 
 
-FORMAT = Format("codepipeline", "CodePipeline", _recognises, _parts, _TAGS)
+FORMAT = Format("codepipeline", "CodePipeline", _recognises, _parts, _TAGS, faults=_faults)

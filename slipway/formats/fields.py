@@ -69,6 +69,10 @@ class Group:
         problem = self._tree.text.problem(line, column, f"{self.path}.{name}: {what}", expected)
         self._notes.problems.append(problem)
 
+    def remark(self, name: str, what: str) -> Problem:
+        """Something to tell of a field that is nothing wrong."""
+        return self._tree.problem((name,), what, key=True)
+
     def ignore(self, *names: str) -> None:
         """These say nothing that is not known already."""
         self._asked.update(names)

@@ -21,7 +21,8 @@ class Format:
     """`name` is that of its table in `known/` too: what its files declare and use. `tags` are its own YAML tags,
     `header` the field of a document that its files may begin with.
 
-    `remarks` tells what else is worth knowing: something that the file leaves to another file, say.
+    `remarks` tells what else is worth knowing: something that the file leaves to another file, say. `faults` tells what
+    is there and holds no part: a job without steps, say.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format:
     tags: frozenset[str] = frozenset()
     header: str = ""
     remarks: Callable[[Document], list[Problem]] = lambda _: []
+    faults: Callable[[Document], list[Problem]] = lambda _: []
 
 
 class Refused(Exception):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from slipway.content.problem import Problem
 from slipway.content.source import Tree
 from slipway.formats.format import Document, Format
 from slipway.formats.part import Evidence, Part
+from slipway.words import say
 
 _SHELLS = frozenset(("bash", "sh", "pwsh", "powershell", "cmd"))
 
@@ -27,6 +29,17 @@ def _parts(document: Document) -> Iterator[Part]:
     for label, job in document.tree.pairs("jobs"):
         yield from _job(label.scalar(), label.line, job)
     yield from _steps("runs", (document.tree.scalar("name"),), document.tree.items("runs", "steps"))
+
+
+def _faults(document: Document) -> list[Problem]:
+    """Jobs that are no jobs, and those without a step."""
+    tree = document.tree
+    assert tree
+    what, expected = say("formats.no_steps_here"), say("formats.some_steps_here")
+    if tree.at("jobs") and not tree.pairs("jobs"):
+        return [tree.problem(("jobs",), what, say("formats.jobs_by_name"))]
+    empty = [label for label, job in tree.pairs("jobs") if not (job.items("steps") or job.scalar("uses"))]
+    return [label.problem((), what, expected) for label in empty]
 
 
 def _job(id: str, line: int, job: Tree) -> Iterator[Part]:
@@ -80,4 +93,4 @@ def _key(action: str) -> str:
     return action.split("@")[0].rstrip("/")
 
 
-FORMAT = Format("github_actions", "GitHub Actions", _recognises, _parts)
+FORMAT = Format("github_actions", "GitHub Actions", _recognises, _parts, faults=_faults)

@@ -1,11 +1,14 @@
 """Groovy as Jenkins uses it: statements with strings and blocks, taken apart and never run."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MOST_DEPTH = 60
 _QUOTES = ('"""', "'''", '"', "'")
-_OPEN, _CLOSE = "([", ")]"
+_CLOSED_BY = {")": "(", "]": "[", "}": "{"}
+_SLASHY = re.compile(r"/(?:[^/\\\n]|\\.)+/")
+_BEFORE_SLASHY = frozenset("(,=~:[!&|?{};\n")
 
 
 @dataclass(slots=True)
@@ -42,24 +45,39 @@ _LEADING = frozenset(("def", "return", "final", "String", "boolean", "int", "new
 
 
 class TooDeep(Exception):
-    """More blocks inside one another than anybody writes."""
+    """More blocks inside one another than anybody writes; `at` is the character of the last one."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class Unpaired(Exception):
+    """A sign that opens something and nothing closes it, or the other way round; `at` is its character."""
+
+    def __init__(self, sign: str, at: int) -> None:
+        super().__init__(sign, at)
+        self.sign = sign
+        self.at = at
+
+    @property
+    def closes(self) -> bool:
+        """Whether it closes what was never opened."""
+        return self.sign in _CLOSED_BY
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a sign (one character), a line’s end (`\\n`) or a string."""
+    """A word, a sign (one character), a line’s end (`\\n`) or a string; `at` is its first character."""
 
     text: str
     line: int
+    at: int
     is_string: bool = False
 
 
 def statements(source: str) -> list[Statement]:
-    """The statements on the outermost level; raises TooDeep."""
+    """The statements on the outermost level; raises TooDeep and Unpaired."""
     reader = _Reader()
     for token in tokens(source):
         reader.take(token)
@@ -67,26 +85,41 @@ def statements(source: str) -> list[Statement]:
 
 
 class _Reader:
-    """Statements from tokens; the stack holds a list of statements and a count of open brackets for each open block."""
+    """Statements from tokens; the stack holds a list of statements for each open block, `opened` all open signs."""
 
     def __init__(self) -> None:
-        self._stack: list[tuple[list[Statement], int]] = []
+        self._stack: list[list[Statement]] = []
         self._here: list[Statement] = []
         self._current: Statement | None = None
-        self._brackets = 0
+        self._opened: list[Token] = []
         self._label = ""
         self._line_ended = False
         self._block_ended = False
+
+    @property
+    def _brackets(self) -> bool:
+        """Whether a bracket is open in this block."""
+        return bool(self._opened) and self._opened[-1].text != "{"
 
     def take(self, token: Token) -> None:
         """A line’s end ends the statement, unless its block begins on the next line; so does a word after a block."""
         if token.text == "\n" and not token.is_string:
             self._line_ended = not self._brackets
             return
+        if not token.is_string:
+            self._pair(token)
         if self._begins(token):
             self._current = None
         self._line_ended = self._block_ended = False
         self._read(token)
+
+    def _pair(self, token: Token) -> None:
+        """Brackets of the three sorts close in the order in which they were opened."""
+        if token.text in _CLOSED_BY:
+            if not self._opened or self._opened[-1].text != _CLOSED_BY[token.text]:
+                wrong = self._opened[-1] if self._opened else token
+                raise Unpaired(wrong.text, wrong.at)
+            self._opened.pop()
 
     def _begins(self, token: Token) -> bool:
         if self._line_ended:
@@ -108,7 +141,9 @@ class _Reader:
         self._label = self._label if token.text == ":" and not token.is_string else token.text
 
     def finished(self) -> list[Statement]:
-        return self._stack[0][0] if self._stack else self._here
+        if self._opened:
+            raise Unpaired(self._opened[-1].text, self._opened[-1].at)
+        return self._here
 
     def _statement(self, token: Token) -> Statement:
         if self._current is None:
@@ -118,51 +153,56 @@ class _Reader:
 
     def _word(self, token: Token) -> None:
         statement = self._statement(token)
-        if token.text in _OPEN:
-            self._brackets += 1
+        if token.text in ("(", "["):
+            self._opened.append(token)
             statement.has_brackets = True
-        elif token.text in _CLOSE:
-            self._brackets = max(0, self._brackets - 1)
-        elif not self._brackets and (token.text == "=" or token.text[0].isalpha() or token.text[0] in "_."):
+        elif not self._brackets and (token.text[0].isalpha() or token.text[0] in "=_."):
             statement.words.append(token.text)
 
     def _open(self, token: Token) -> None:
         statement = self._statement(token)
-        self._stack.append((self._here, self._brackets))
+        self._stack.append(self._here)
+        self._opened.append(token)
         if len(self._stack) > MOST_DEPTH:
-            raise TooDeep(token.line)
-        self._here, self._brackets, self._current = statement.inner, 0, None
+            raise TooDeep(token.at)
+        self._here, self._current = statement.inner, None
 
     def _close(self) -> None:
-        if self._stack:
-            self._here, self._brackets = self._stack.pop()
-            self._current = self._here[-1]
-            self._block_ended = True
+        self._here = self._stack.pop()
+        self._current = self._here[-1]
+        self._block_ended = True
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """Words, signs, line ends and strings, without comments and other blanks; one pass over the characters."""
-    at, line = 0, 1
+    """Words, signs, line ends and strings, without comments and other blanks; one pass over the characters.
+
+    Raises Unpaired for a string or a comment without an end.
+    """
+    at, line, before = 0, 1, "\n"
     while at < len(source):
         start = at
         if source.startswith("//", at) or (at == 0 and source.startswith("#!")):
             at = _find(source, "\n", at)
         elif source.startswith("/*", at):
-            at = _find(source, "*/", at + 2) + 2
+            at = _past(source, "*/", at, "/*")
         elif quote := next((each for each in _QUOTES if source.startswith(each, at)), ""):
             end = _string_end(source, at + len(quote), quote)
-            yield Token(_text(source[at + len(quote) : end]), line, is_string=True)
-            at = end + len(quote)
+            yield Token(_text(source[at + len(quote) : end]), line, at, is_string=True)
+            at, before = end + len(quote), quote
+        elif before in _BEFORE_SLASHY and (end := _slashy_end(source, at)):
+            yield Token(source[at:end].strip("$/"), line, at, is_string=True)
+            at, before = end, "/"
         elif source[at] == "\n":
-            yield Token("\n", line)
-            at += 1
+            yield Token("\n", line, at)
+            at, before = at + 1, "\n"
         elif source.startswith("\\\n", at):
             at += 2
         elif source[at].isspace():
             at += 1
         else:
             at = _word_end(source, at)
-            yield Token(source[start:at], line)
+            before = source[start:at]
+            yield Token(before, line, start)
         line += source.count("\n", start, at)
 
 
@@ -171,8 +211,28 @@ def _find(source: str, what: str, at: int) -> int:
     return len(source) if found < 0 else found
 
 
+def _past(source: str, what: str, at: int, opening: str) -> int:
+    """Past the end of what begins here; raises Unpaired where it has none."""
+    found = source.find(what, at + len(opening))
+    if found < 0:
+        raise Unpaired(opening, at)
+    return found + len(what)
+
+
+def _slashy_end(source: str, at: int) -> int:
+    """Past a string between slashes, such as `/v\\d+/` or `$/…/$`; 0 where none begins, a division for one."""
+    if source.startswith("$/", at):
+        return _past(source, "/$", at, "$/")
+    found = _SLASHY.match(source, at)
+    return found.end() if found else 0
+
+
 def _string_end(source: str, at: int, quote: str) -> int:
-    """Where the string’s closing quotes are; `${…}` in double quotes may have quotes of its own."""
+    """Where the string’s closing quotes are; `${…}` in double quotes may have quotes of its own.
+
+    Raises Unpaired where the text, or with one quote the line, ends before them.
+    """
+    begins = at - len(quote)
     while at < len(source) and not source.startswith(quote, at):
         if source[at] == "\\":
             at += 2
@@ -182,7 +242,9 @@ def _string_end(source: str, at: int, quote: str) -> int:
             at = _expression_end(source, at + 2)
         else:
             at += 1
-    return min(at, len(source))
+    if not source.startswith(quote, at):
+        raise Unpaired(quote, begins)
+    return at
 
 
 def _expression_end(source: str, at: int) -> int:

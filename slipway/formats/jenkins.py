@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import yaml
 
 from slipway.formats.format import Document, Format, Refused
-from slipway.formats.groovy import MOST_DEPTH, Statement, TooDeep, statements
+from slipway.formats.groovy import MOST_DEPTH, Statement, TooDeep, Unpaired, statements
 from slipway.formats.part import Evidence, Part
 from slipway.words import say
 
@@ -77,7 +77,10 @@ def _parts(document: Document) -> Iterator[Part]:
         outermost = statements(document.text.content)
     except TooDeep as error:
         expected = say("formats.most_blocks", most=MOST_DEPTH)
-        raise Refused(document.text.problem(error.line, 1, say("formats.deep_blocks"), expected)) from error
+        raise Refused(document.text.problem_at(error.at, say("formats.deep_blocks"), expected)) from error
+    except Unpaired as error:
+        what = say("formats.closes_nothing" if error.closes else "formats.never_closed", sign=error.sign)
+        raise Refused(document.text.problem_at(error.at, what, say("formats.paired"))) from error
     for statement in outermost:
         if statement.name in ("pipeline", "node"):
             yield from _stages(statement.inner, ())

@@ -6,7 +6,7 @@ from slipway.content.source import Text
 from slipway.delivery import argo_judge, kayenta
 from slipway.delivery.argo_metric import Metric
 from slipway.delivery.argo_run import Judged
-from slipway.formats import judging_codedeploy
+from slipway.formats import judging_codedeploy, judging_flagger
 from slipway.formats.argo import import_manifest
 from slipway.formats.argo_recorded import import_recorded
 from slipway.formats.decision import Decision, Line
@@ -15,9 +15,11 @@ from slipway.formats.kayenta import import_config, import_series
 
 
 def judge(settings: Text, measurements: Text) -> Imported[Decision]:
-    """Apply the file's own rules: CodeDeploy's, Kayenta's where it is other JSON, else those of Argo Rollouts."""
+    """Apply the file's own rules: CodeDeploy's, Flagger's, Kayenta's where it is other JSON, else Argo Rollouts'."""
     if judging_codedeploy.reads(settings):
         return judging_codedeploy.judge(settings, measurements)
+    if judging_flagger.reads(settings):
+        return judging_flagger.judge(settings, measurements)
     if settings.content.lstrip().startswith("{"):
         return _kayenta(settings, measurements)
     return _argo(settings, measurements)

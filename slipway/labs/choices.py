@@ -27,3 +27,11 @@ def from_text(lab: Lab, text: str) -> Choices:
     """The choices that `as_text` wrote; whatever else stands there is ignored."""
     pairs = (part.partition("=") for part in text.split(";"))
     return read_choices(lab, {name: keys.split(",") for name, _, keys in pairs})
+
+
+def unread(lab: Lab, text: str) -> list[str]:
+    """What `from_text` ignores in a text: controls that the lab does not have, and choices that a control does not."""
+    known = {control.field.name: {choice.key for choice in control.field.choices} for control in lab.controls}
+    pairs = [part.partition("=") for part in text.split(";") if part]
+    asked = [(name, key) for name, _, keys in pairs for key in keys.split(",") if key]
+    return [f"{name}={key}" for name, key in asked if key not in known.get(name, ())]

@@ -38,13 +38,17 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric(Question):
-    """A question with a number for an answer; `units` holds how many `unit` one of each other unit is."""
+    """A question with a number for an answer; `units` holds how many `unit` one of each other unit is.
+
+    `unit_of_one` is the word after 1 where it differs: request, of requests.
+    """
 
     kind: Literal["numeric"]
     answer: FiniteFloat
     feedback: str
     otherwise: str
     unit: str = ""
+    unit_of_one: str = ""
     units: dict[str, FiniteFloat] = field(default_factory=dict)
     tolerance: FiniteFloat = 0.0
     tolerance_pct: FiniteFloat = 0.0
@@ -58,7 +62,8 @@ class Numeric(Question):
     @property
     def factors(self) -> dict[str, float]:
         """Every unit that may be typed; a bare number may be typed as a percentage."""
-        return {"": 1.0, **({self.unit: 1.0} if self.unit else {"%": 0.01}), **self.units}
+        own = {unit: 1.0 for unit in (self.unit, self.unit_of_one) if unit}
+        return {"": 1.0, **(own or {"%": 0.01}), **self.units}
 
     def accepts(self, value: float) -> bool:
         """Whether the value is right."""
@@ -81,8 +86,9 @@ class Numeric(Question):
         for name in ("tolerance", "tolerance_pct"):
             if getattr(self, name) < 0:
                 yield (name,), f"{name} is below 0", "0 or more"
-        if self.unit and not _can_follow(self.unit):
-            yield ("unit",), f"{self.unit!r} cannot be told from a number", "a word or a sign"
+        for name in ("unit", "unit_of_one"):
+            if (unit := getattr(self, name)) and not _can_follow(unit):
+                yield (name,), f"{unit!r} cannot be told from a number", "a word or a sign"
         for unit, factor in self.units.items():
             if factor <= 0 or not _can_follow(unit):
                 yield ("units", unit), f"{unit!r} cannot be a unit of {factor:g}", "a word, and a number above 0"
@@ -149,7 +155,8 @@ def _right_answer(question: Numeric) -> Remark:
 
 
 def _shown(question: Numeric, value: float) -> str:
-    return f"{_digits(value)} {question.unit}".strip()
+    unit = question.unit_of_one if value == 1 else ""
+    return f"{_digits(value)} {unit or question.unit}".strip()
 
 
 def _digits(value: float) -> str:

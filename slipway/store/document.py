@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from slipway.assessment.attempt import Attempt
 from slipway.assessment.trace import HintShown, Mark
@@ -20,6 +21,25 @@ _MOST_DETAIL_CHARACTERS = 4_000
 _OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 _CLOCKS_DIFFER = timedelta(days=1)
 _STRICT = {"extra": "forbid"}
+_WANTED = {
+    "json": ("json_invalid",),
+    "missing": ("missing",),
+    "unknown": ("unexpected_keyword_argument", "extra_forbidden"),
+    "word": ("literal_error",),
+    "number": ("int_type", "int_parsing", "int_parsing_size", "int_from_float", "float_type", "finite_number"),
+    "least": ("greater_than_equal",),
+    "most": ("less_than_equal",),
+    "below": ("less_than",),
+    "text": ("string_type", "string_unicode"),
+    "longest": ("string_too_long", "too_long"),
+    "shortest": ("string_too_short", "too_short"),
+    "moment": ("timezone_aware", "datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+    "yes_no": ("bool_type", "bool_parsing"),
+    "list": ("tuple_type", "list_type"),
+    "object": ("dict_type", "dataclass_type", "dataclass_exact_type", "model_type"),
+}
+"""What is said of pydantic's faults, by their types."""
+_LIMITS = ("ge", "le", "lt", "max_length", "min_length", "expected")
 
 
 def _plain(detail: dict[str, Any]) -> dict[str, Any]:
@@ -148,7 +168,17 @@ def _read(data: bytes) -> _Document:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise _refused(place, first["msg"].removeprefix("Value error, ")) from None
+        raise _refused(place, _told(first)) from None
+
+
+def _told(fault: ErrorDetails) -> str:
+    """What is wrong in our words; where a rule of ours was broken, that rule has said it."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    wanted = next((name for name, kinds in _WANTED.items() if kind in kinds), "shape")
+    limit = next((context[name] for name in _LIMITS if name in context), "")
+    return say(f"assessment.file_{wanted}", limit=limit)
 
 
 def _check_times(name: str, times: list[datetime], now: datetime) -> None:

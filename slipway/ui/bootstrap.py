@@ -6,7 +6,7 @@ import streamlit as st
 
 from slipway.content.library import Library
 from slipway.content.load import fingerprint, load
-from slipway.content.problem import Problem
+from slipway.content.problem import Problem, in_order
 from slipway.content.prove import prove
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
@@ -35,7 +35,7 @@ def library() -> Library:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _problems(mark: str) -> tuple[Problem, ...]:
     course = _library(mark)
-    return tuple(sorted({*course.problems, *prove(course), *prove_labs(LABS, course)}))
+    return tuple(in_order([*course.problems, *prove(course), *prove_labs(LABS, course)]))
 
 
 def problems() -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from slipway.content.lesson import (
     PredictPart,
     Prose,
     ReplayPart,
+    RolloutPart,
     TaskPart,
 )
 from slipway.content.library import Library
@@ -22,8 +23,10 @@ from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.deeds import deed_of, did_task, placed_bet
 from slipway.ui.labs import draw_lab
+from slipway.ui.lesson_rollout import draw_rollout
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
+from slipway.ui.prose import unbroken
 from slipway.ui.questions import ask
 from slipway.ui.runs import run
 from slipway.ui.strategies import game_of
@@ -42,7 +45,7 @@ def draw_part(
     """
     match part:
         case Prose():
-            st.markdown(part.text)
+            st.markdown(unbroken(part.text))
         case ReplayPart():
             _replay(part, f"{place}-{number}", library)
         case PredictPart():
@@ -55,6 +58,8 @@ def draw_part(
             _lab(part, f"{place}-{number}", store, learner)
         case BoardPart():
             _board(part, library)
+        case RolloutPart():
+            _rollout(part, store, learner, marks)
         case GlossaryPart():
             _glossary(part)
 
@@ -150,6 +155,13 @@ def _board(part: BoardPart, library: Library) -> None:
             st.caption(part.caption)
         link = StrategyLink(level.id, put)
         st.page_link("views/placement.py", label=say("lessonpage.open_board"), query_params=link.params())
+
+
+def _rollout(part: RolloutPart, store: Store, learner: str, marks: tuple[Mark, ...]) -> None:
+    try:
+        draw_rollout(part, store, learner, marks)
+    except ValueError:
+        _missing()
 
 
 def _glossary(part: GlossaryPart) -> None:

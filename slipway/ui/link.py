@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from slipway.luck import LARGEST_SEED
+
 _PART = re.compile(r"[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,2}")
 _MOST_CHOICES = 60
+_MOST_STEPS = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,17 @@ def read(params: Mapping[str, str], default: str) -> Link:
     fork = params.get("fork")
     return Link(
         scenario=params.get("scenario", default),
-        seed=_number(params, "seed") if "seed" in params else None,
+        seed=_number(params, "seed", LARGEST_SEED) if "seed" in params else None,
         choices=tuple(_choice(part) for part in params.get("choose", "").split(",")[:_MOST_CHOICES] if part),
         fork=_choice(fork)[:2] if fork else None,
-        at=_number(params, "at") if "at" in params else 0,
+        at=_number(params, "at", _MOST_STEPS) if "at" in params else 0,
     )
 
 
-def _number(params: Mapping[str, str], name: str) -> int:
+def _number(params: Mapping[str, str], name: str, most: int) -> int:
     text = params[name]
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise ValueError(f"{name} must be a whole number, got {text[:40]!r}")
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > most:
+        raise ValueError(f"{name} must be a whole number from 0 to {most}, got {text[:40]!r}")
     return int(text)
 
 

@@ -59,8 +59,11 @@ def show_outline(game: Game, placement: Placement) -> None:
 
 
 def _keep(store: Store, learner: str, level: Level, result: Result, link: StrategyLink) -> None:
-    """Note a level as solved, with the best points; changed assumptions make another game, which does not count."""
-    if not result.solved or link.assume:
+    """Note a level as solved, with the best points; changed assumptions make another game, which does not count.
+
+    One without goals is solved by a placement that is worth something.
+    """
+    if not result.solved or link.assume or not (result.goals or result.score.points):
         return
     deed, points = solved_level(level.id), result.score.points
     kept = next((mark for mark in store.marks(learner) if deed_of(mark) == deed), None)
@@ -70,9 +73,9 @@ def _keep(store: Store, learner: str, level: Level, result: Result, link: Strate
 
 
 def _verdict(result: Result) -> None:
-    st.markdown(
-        say("placementpage.solved" if result.solved else "placementpage.not_solved", points=result.score.points)
-    )
+    missed = sum(not goal.met for goal in result.goals)
+    verdict = "graded" if not result.goals else "not_solved" if missed else "solved"
+    st.markdown(say(f"placementpage.{verdict}", points=result.score.points, missed=missed))
     if result.goals:
         st.markdown("\n".join(f"- {goal_line(goal)}" for goal in result.goals))
     st.caption(say("placementpage.formula", arithmetic=result.score.arithmetic))

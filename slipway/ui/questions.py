@@ -13,6 +13,7 @@ from slipway.questions.kind import Grade, Kind, Remark, Unreadable, Variant
 from slipway.store import Store
 from slipway.ui import session
 from slipway.ui.fields import draw
+from slipway.ui.prose import unbroken
 from slipway.words import say
 
 _SIGNS = {"right": ":green[✓]", "wrong": ":red[✕]", "missed": ":orange[◦]"}
@@ -27,9 +28,17 @@ def ask(item: Item, store: Store, learner: str, place: str, attempts: tuple[Atte
     kind = KINDS[item.question.kind]
     with st.container(border=True, key=f"card-{key}"):
         if answered:
+            _note_second(answered, key)
             _show_answered(kind, item, answered, key)
         else:
             _ask(kind, item, store, learner, key, try_no)
+
+
+def _note_second(answered: Attempt, key: str) -> None:
+    """Remember that an answer was sent from here to a try that another window had answered meanwhile."""
+    sent = session.value(f"submit-{key}-{answered.try_no}")
+    if sent and session.value(f"{key}-token-{answered.try_no}") != answered.token:
+        session.keep(f"{key}-second", answered.try_no)
 
 
 def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: int) -> None:
@@ -40,7 +49,7 @@ def _ask(kind: Kind, item: Item, store: Store, learner: str, key: str, try_no: i
     session.keep(f"{key}-token-{try_no}", token)
     with st.form(f"form-{key}-{try_no}", border=False):
         field = kind.form(question, variant)
-        st.markdown(field.label)
+        st.markdown(unbroken(field.label))
         raw = draw(field, f"pick-{key}-{try_no}")
         st.caption(kind.rule(question))
         submitted = st.form_submit_button(say("quizpage.answer"), type="primary", key=f"submit-{key}-{try_no}")
@@ -84,9 +93,11 @@ def _hints(item: Item, store: Store, learner: str, key: str, try_no: int, shown:
 def _show_answered(kind: Kind, item: Item, attempt: Attempt, key: str) -> None:
     question, variant = item.question, Variant(attempt.seed, attempt.order)
     if _still_stands(kind, item, attempt):
-        st.markdown(kind.form(question, variant).label)
+        st.markdown(unbroken(kind.form(question, variant).label))
+        if session.value(f"{key}-second") == attempt.try_no:
+            st.info(say("quizpage.elsewhere"))
         _feedback(kind.grade(question, variant, attempt.answer))
-        st.markdown(f"> {question.explanation}")
+        st.markdown(f"> {unbroken(question.explanation)}")
     else:
         st.markdown(question.prompt)
         st.info(say("quizpage.changed"))

@@ -28,3 +28,11 @@ def run(scenario: Scenario, choices: dict[str, str], seed: int | None = None) ->
 def run_of(scenario: Scenario, link: Link) -> Run:
     """The run that a link stands for."""
     return run(scenario, link.options, link.seed)
+
+
+def check_bets(scenario: Scenario, link: Link) -> None:
+    """Raise ValueError for a bet on something that the scenario does not have people guess."""
+    guesses = {each.id: [guess.id for guess in each.predict.guesses] for each in scenario.world.decisions}
+    for decision, bet in link.bets.items():
+        if bet not in guesses[decision]:
+            raise ValueError(f"{decision} has no guess {bet!r}; there are: {', '.join(guesses[decision])}")

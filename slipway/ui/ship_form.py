@@ -13,15 +13,10 @@ from slipway.delivery.shipment import plan_text, split_plan
 from slipway.delivery.strategies import STRATEGIES
 from slipway.delivery.strategy import Knob, Strategy
 from slipway.ui.ship_file import FILE, ask_plan_file, ask_profile_file, ask_release_file
-from slipway.ui.ship_link import BETS, ShipLink
+from slipway.ui.ship_link import ANSWERS, BETS, ShipLink
 from slipway.words import say
 
 PLAIN, NOTHING = "plain", "nothing"
-_ANSWERS = {
-    "ends": ("promoted", "back", "waits"),
-    "hurt": ("nobody", "few", "many"),
-    "curve": ("flat", "bump", "stays"),
-}
 _FIGURES = {
     "error_rate": (0.0, 100.0, 2.0, 0.01),
     "slowdown": (0.0, 100.0, 5.0, 1.0),
@@ -203,7 +198,7 @@ def ask_bets(link: ShipLink) -> dict[str, str]:
     """The predictions made; what is not answered is no bet."""
     bets = {}
     for name in BETS:
-        answers = _ANSWERS[name]
+        answers = ANSWERS[name]
         given = link.bets.get(name)
         bets[name] = st.radio(
             say(f"shippage.bet_{name}"),

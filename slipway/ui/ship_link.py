@@ -4,7 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-BETS = ("ends", "hurt", "curve")
+ANSWERS = {
+    "ends": ("promoted", "back", "waits"),
+    "hurt": ("nobody", "few", "many"),
+    "curve": ("flat", "bump", "stays"),
+}
+"""What may be bet on, and the answers to each."""
+BETS = (*ANSWERS,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """What became of a shipped release: the bets, the measures, the film, the charts and every decision."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from slipway.charts.film import film_data
 from slipway.charts.rollout import DARK, LIGHT, decisions, figures, kind_label, rollout_figures
 from slipway.delivery.curve import shape
+from slipway.delivery.rollout import Rollout
 from slipway.ui.components.film import film
 from slipway.ui.ship_link import ShipLink
 from slipway.ui.ship_runs import Shipped
@@ -24,7 +27,7 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
         if each.shipment.left_out:
             st.caption(say("shippage.left_out", label=each.label, what="; ".join(each.shipment.left_out)))
     runs = {label: each.rollout for label, each in zip(labels(shipped), shipped, strict=True)}
-    st.table(_table({label: figures(run) for label, run in runs.items()}), border="horizontal")
+    st.table(measures(runs), border="horizontal")
     st.subheader(say("shippage.film"))
     film(film_data(runs), key="ship_film")
     st.subheader(say("shippage.charts"))
@@ -56,18 +59,26 @@ def outcomes(shipped: Shipped) -> dict[str, str]:
 
 
 def _tell_bets(link: ShipLink, first: Shipped) -> None:
-    actual = outcomes(first)
-    lines = []
-    for name, bet in link.bets.items():
-        wording = "right" if bet == actual[name] else "wrong"
-        mine, truth = (say(f"shippage.bet_{name}_{each}") for each in (bet, actual[name]))
-        lines.append(f"- {say(f'shippage.told_{wording}', ask=say(f'shippage.bet_{name}'), mine=mine, actual=truth)}")
-    if lines:
-        st.markdown("\n".join(lines))
+    if link.bets:
+        st.markdown("\n".join(f"- {told_bet(name, bet, first)}" for name, bet in link.bets.items()))
 
 
-def _table(columns: dict[str, dict[str, str]]) -> pd.DataFrame:
-    table = pd.DataFrame(columns)
+def told_bet(name: str, bet: str, shipped: Shipped) -> str:
+    """Whether a bet was right, in words."""
+    actual = outcomes(shipped)[name]
+    ask, mine, truth = (
+        say(f"shippage.bet_{name}"),
+        say(f"shippage.bet_{name}_{bet}"),
+        say(f"shippage.bet_{name}_{actual}"),
+    )
+    if bet == actual:
+        return say("shippage.told_right", ask=ask, mine=mine)
+    return say("shippage.told_wrong", ask=ask, mine=mine, actual=truth)
+
+
+def measures(runs: Mapping[str, Rollout]) -> pd.DataFrame:
+    """A column for each run, a row for each measure."""
+    table = pd.DataFrame({label: figures(run) for label, run in runs.items()})
     table.index.name = say("shippage.measure")
     return table
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.placement.facts import Assumptions
 from slipway.pipeline.placement.level import Level
 from slipway.pipeline.placement.model import Placement, check_placement
@@ -57,8 +58,8 @@ class StrategyLink:
 def read_strategy(params: Mapping[str, str], default: str) -> StrategyLink:
     """The link in an address; raises ValueError that names the part which cannot be read."""
     luck = params.get("luck", "1")
-    if not re.fullmatch(r"\d{1,6}", luck):
-        raise ValueError(f"luck must be a whole number, got {luck[:40]!r}")
+    if not re.fullmatch(r"[0-9]{1,6}", luck):
+        raise ValueError(f"luck must be a whole number from 0 to {LARGEST_SEED}, got {luck[:40]!r}")
     return StrategyLink(
         level=params.get("level", default),
         put=_placement(params, "put"),

@@ -1,4 +1,4 @@
-"""What the theme cannot say: how wide prose runs and how tightly the page sits."""
+"""What the theme cannot say: how wide prose runs, how tightly the page sits, and how tables fit a phone."""
 
 import streamlit as st
 
@@ -22,11 +22,23 @@ _CSS = """
   .mark-customers { color: light-dark(#9D174D, #F58CC0); }
   .mark-test svg, .mark-customers svg { height: 1em; vertical-align: -0.12em; margin-right: 0.35em; }
   @media (max-width: 600px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
-    .stMarkdown :is(th, td) { padding: 0.3rem 0.25rem; font-size: 0.8rem; overflow-wrap: break-word; } }
+    .stMarkdown :is(th, td) { padding: 0.3rem 0.25rem; font-size: 0.8rem; overflow-wrap: break-word; }
+    .stApp .stTable :is(th, td) { padding: 0.35rem 0.25rem; overflow-wrap: anywhere; hyphens: auto; }
+    .stApp .stTable :is(th, td) p { font-size: 0.8rem; overflow-wrap: anywhere; white-space: normal; }
+    .stApp .stTable tr:has(> :nth-child(5)) { display: flex; flex-wrap: wrap; padding: 0.2rem 0;
+      border-bottom: 1px solid var(--st-border-color, #D5DAE0); }
+    .stApp .stTable tr > :nth-last-child(n + 5), .stApp .stTable tr > :nth-last-child(n + 5) ~ * {
+      flex: 1 1 0; min-width: 0; padding: 0.1rem; border: none; }
+    .stApp .stTable tr > :first-child:nth-last-child(n + 5) { flex: 1 0 100%; font-weight: 600; }
+    .stApp .stTable thead tr:has(> :nth-child(5)) > * p { font-size: 0.68rem; letter-spacing: -0.01em; } }
 </style>
 """
 
 
 def apply_style() -> None:
-    """Put the app's own few rules on the page."""
+    """Put the app's own few rules on the page.
+
+    On a phone a row of five columns or more takes two lines: its name, and below it the cells, as wide as each other,
+    so that nothing has to be scrolled sideways.
+    """
     st.html(_CSS)

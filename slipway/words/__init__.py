@@ -1,5 +1,7 @@
 """Every word a learner reads that is not course content: one folder per language, one file per room."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import yaml
 
 _FOLDER = Path(__file__).parent
 LANGUAGE = "en"
+_COUNTED = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
 @cache
@@ -20,5 +23,13 @@ def all_words(language: str = LANGUAGE) -> dict[str, str]:
 
 
 def say(key: str, **values: object) -> str:
-    """The text for `key` with `{placeholders}` filled; raises KeyError for an unknown key."""
-    return all_words()[key].format(**values)
+    """The text for `key` with `{placeholders}` filled; raises KeyError for an unknown key.
+
+    `{count:problem|problems}` is the first word where the count is 1, else the second; `{count}` is the count itself.
+    """
+    text = all_words()[key]
+    return (_counted(text, values) if "|" in text else text).format(**values)
+
+
+def _counted(text: str, values: Mapping[str, object]) -> str:
+    return _COUNTED.sub(lambda found: found[2 if str(values[found[1]]) == "1" else 3], text)

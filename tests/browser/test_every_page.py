@@ -9,6 +9,7 @@ from tests.browser.axe import findings
 from tests.browser.settled import settle, visit
 
 PATHS = addresses()
+PHONES = (480, 390)
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -18,9 +19,10 @@ def test_a_page_opens_well_reads_well_and_fits_a_phone(app: Server, page: Page, 
     page.emulate_media(color_scheme="dark")
     settle(page)
     faults += [f"dark: {finding}" for finding in findings(page)]
-    page.set_viewport_size({"width": 480, "height": 900})
-    settle(page)
-    faults += _sideways(page)
+    for width in PHONES:
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        faults += [*_sideways(page, width), *(f"{width} px: {finding}" for finding in findings(page))]
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
 
@@ -34,6 +36,6 @@ def _opening_faults(page: Page) -> list[str]:
     return faults
 
 
-def _sideways(page: Page) -> list[str]:
+def _sideways(page: Page, width: int) -> list[str]:
     beyond = page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth - main.clientWidth")
-    return [f"needs {beyond} px of sideways scrolling at 480 px"] if beyond else []
+    return [f"needs {beyond} px of sideways scrolling at {width} px"] if beyond else []

@@ -150,7 +150,9 @@ def test_an_answer_is_graded_kept_and_there_after_a_restart(
     expect(card.get_by_text("no unit test would notice")).to_be_visible()
     expect(card.get_by_text("Try 1", exact=True)).to_be_visible()
 
-    complaints.expect("WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource|Failed to fetch|Connection")
+    complaints.expect(
+        "WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource|Failed to fetch|Connection|No response received"
+    )
     app.restart()
     again = page.context.new_page()
     visit(again, f"{app.url}/quiz?about=topic-build")
@@ -211,7 +213,13 @@ def test_progress_travels_as_a_file(
     other = new_context().new_page()
     visit(other, f"{app.url}/progress")
     other.get_by_label("Read a progress file").set_input_files(file)
-    expect(other.get_by_text("Read: 1 new answers")).to_be_visible()
+    expect(other.get_by_text("Read: 1 new answer,")).to_be_visible()
+    expect(other.get_by_text("Nothing here yet")).to_have_count(0)
+    expect(other.get_by_role("columnheader", name="Mastered")).to_be_visible()
+    other.get_by_text("Yes, delete everything of mine").click()
+    other.get_by_role("button", name="Delete my progress").click()
+    expect(other.get_by_text("Nothing here yet")).to_be_visible()
+    expect(other.get_by_text("Read: 1 new answer,")).to_have_count(0)
 
 
 def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Server, page: Page, tmp_path) -> None:
@@ -221,8 +229,32 @@ def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Ser
     bomb.write_text("a: &a [x, x]\nb: [*a, *a]\n", "utf-8")
     page.get_by_label("Upload a file").set_input_files(bomb)
     expect(page.get_by_text("bomb.yaml:1:4: an alias or anchor")).to_be_visible()
+    big = tmp_path / "big.yaml"
+    big.write_text("a: b\n" * 300_000, "utf-8")
+    page.get_by_label("Upload a file").set_input_files(big)
+    expect(page.get_by_text("big.yaml:1:1: this file is larger than 1 MB")).to_be_visible()
+    expect(page.get_by_text("bomb.yaml")).to_have_count(0)
     lesson = tmp_path / "mine.md"
     lesson.write_text("# Mine\n\n<script>alert(1)</script>\n\n```{replya}\nscenario: paulo\n```\n", "utf-8")
     page.get_by_label("Upload a file").set_input_files(lesson)
     expect(page.get_by_text("did you mean 'replay'?")).to_be_visible()
     expect(page.get_by_text("HTML in prose: '<script>'")).to_be_visible()
+
+
+def test_an_answer_that_came_second_is_told_that_it_did_not_count(app: Server, page: Page) -> None:
+    other = page.context.new_page()
+    for tab in (page, other):
+        visit(tab, f"{app.url}/quiz?about=topic-source")
+    for tab, number in ((page, 0), (other, 1)):
+        card = tab.locator(".st-key-card-quiz-source-unit-test")
+        card.locator("label:has(input[type=radio])").nth(number).click()
+        card.get_by_role("button", name="Answer").click()
+        expect(card.get_by_role("button", name="Try again")).to_be_visible()
+    expect(other.get_by_text("in another window: that answer counts")).to_be_visible()
+    expect(page.get_by_text("in another window")).to_have_count(0)
+
+
+def test_the_course_leads_back_to_a_lesson_that_was_only_opened(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/lesson?lesson=overview")
+    visit(page, app.url)
+    expect(page.get_by_role("link", name=re.compile("Go on: From a line of code"))).to_be_visible()

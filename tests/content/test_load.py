@@ -34,12 +34,12 @@ def test_all_faults_of_all_files_come_at_once_in_order(root):
         second="words\n",
     )
     assert [problem.split(": ")[0].rsplit(":", 2)[0] for problem in problems] == [
-        "lessons/first.md",
-        "lessons/first.md",
         "lessons/second.md",
         "quiz_bank/small.yaml",
         "scenarios/tiny.yaml",
         "scenarios/tiny.yaml",
+        "lessons/first.md",
+        "lessons/first.md",
     ]
 
 
@@ -47,7 +47,8 @@ def test_a_broken_scenario_is_not_there_and_its_lesson_is(root):
     library, problems = told(root, tiny=SCENARIO.replace("seed: 1", "seed: x"))
     assert not library.scenarios and len(library.questions) == 2
     assert [type(part) for part in library.lessons[0].parts] == [Prose, ReplayPart, CheckPart]
-    assert problems[0] == (
+    assert library.withdrawn == {"tiny"}
+    assert problems[-1] == (
         "lessons/first.md:6:11: the scenario 'tiny' cannot be used: it has problems of its own "
         "(scenarios/tiny.yaml:1); expected those to be mended first"
     )
@@ -55,7 +56,7 @@ def test_a_broken_scenario_is_not_there_and_its_lesson_is(root):
 
 def test_a_scenario_that_is_no_yaml_is_told_once_and_known_by_its_file_name(root):
     _, problems = told(root, tiny="id: [tiny")
-    assert len(problems) == 2 and "cannot be used" in problems[0] and "not YAML" in problems[1]
+    assert len(problems) == 2 and "not YAML" in problems[0] and "cannot be used" in problems[1]
 
 
 def test_a_directive_that_would_break_the_engine_is_not_shown(root):

@@ -5,6 +5,8 @@ import pytest
 from slipway.content.load import load
 from tests.content.small import BANK, COURSE, FIRST, KINDS, SCENARIO, lines, seen
 
+DRAFTS = ((".yaml", SCENARIO), (".yaml", BANK), (".md", FIRST))
+
 
 @pytest.mark.parametrize(
     ("name", "content", "what"),
@@ -22,8 +24,15 @@ def test_another_version_of_a_file_may_use_that_files_ids(root, name, content, w
     assert (found.what, found.problems) == (what, ())
 
 
-def test_a_new_file_may_not_take_anothers_ids(root):
-    assert "the question id 'is-it' is taken" in lines(seen(root, "other.yaml", BANK).problems)[0]
+def test_a_draft_under_another_name_may_have_the_ids_of_what_it_is_a_draft_of(root):
+    assert [seen(root, f"other{end}", content).problems for end, content in DRAFTS] == [(), (), ()]
+
+
+def test_within_a_draft_an_id_still_stands_once(root):
+    twice = BANK + BANK.splitlines()[2] + "\n"
+    assert lines(seen(root, "other.yaml", twice).problems) == [
+        "other.yaml:5:10: the question id 'is-it' is taken (first at other.yaml:3); expected an id of its own"
+    ]
 
 
 def test_an_upload_is_seen_against_the_course(root):

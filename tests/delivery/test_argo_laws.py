@@ -21,6 +21,7 @@ from slipway.delivery.argo_settings import (
     SetCanaryScale,
     SetWeight,
     Template,
+    TemplateRef,
 )
 from slipway.delivery.controller import Happening, Query, Reading
 from tests.delivery.argo_releases import CHECK, play
@@ -164,3 +165,14 @@ def test_only_a_release_whose_analyses_were_good_is_promoted_unless_a_person_say
     runs = [happening for happening in told if happening.kind == "analysis" and happening.verdict]
     if told and told[-1].kind == "promote":
         assert all(run.verdict and run.verdict.passed for run in runs)
+
+
+def test_what_was_due_while_nobody_came_is_due_when_somebody_does() -> None:
+    metric = Metric(
+        "rate", success_condition="result[0] > 0.5", failure_condition="result[0] < 0.2", inconclusive_limit=0
+    )
+    strategy = Canary((Pause(0.0),), background=Background((TemplateRef("check"),)))
+    rollout = Rollout("shop", strategy, 0, (Template("check", (metric,)),), 30)
+    _, told = Play(rollout, 0.0, "old", (0.3,), ("resume",)).run()
+    assert [each.at_s for each in told] == sorted(each.at_s for each in told)
+    assert told[-1].at_s == 50

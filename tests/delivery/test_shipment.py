@@ -18,7 +18,8 @@ def test_a_strategy_by_its_name_has_its_defaults_and_its_own_rules(name):
 
 @pytest.mark.parametrize("dialect", [*DIALECTS])
 def test_a_system_by_its_name_means_a_canary_in_its_rules_or_what_else_it_has(dialect):
-    assert split_plan(dialect) == (dialect, "flag" if dialect == "flagd" else "canary", "")
+    others = {"flagd": "flag", "kubernetes": "rolling"}
+    assert split_plan(dialect) == (dialect, others.get(dialect, "canary"), "")
     shipment = read_plan(dialect)
     assert shipment.system == DIALECTS[dialect]
     assert shipment.start(shipment.service(Service())).phase in ("waiting", "progressing", "paused", "promoted")

@@ -40,7 +40,7 @@ def test_a_template_from_another_file_is_unknown_and_the_file_says_that_it_inclu
     found = classify("include: other.yml\njob: {extends: .elsewhere}\n", "mine.yml")
     assert [verdict.phase for verdict in found.parts] == ["unknown"]
     assert "extends: .elsewhere" in found.parts[0].unread
-    assert str(found.problems[0]) == "mine.yml:1:1: this file includes others, and Slipway sees only this one"
+    assert str(found.remarks[0]) == "mine.yml:1:1: this file includes others, and Slipway sees only this one"
 
 
 def test_references_and_nested_lists_become_commands() -> None:

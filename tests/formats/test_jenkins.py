@@ -1,5 +1,7 @@
 """Stages of declarative and scripted pipelines, and the Groovy around them."""
 
+import pytest
+
 from slipway.formats.classification.classify import classify
 from slipway.formats.groovy import statements, tokens
 from tests.formats.told import phases, verdicts
@@ -90,10 +92,27 @@ def test_lines_count_through_strings_and_comments() -> None:
     assert [verdict.part.line for verdict in classify(source).parts] == [4, 6]
 
 
-def test_blocks_that_never_end_or_never_began_are_read_as_far_as_they_go() -> None:
-    assert phases("pipeline { stages { stage('a') { steps { sh 'pytest'") == {"a": "test"}
-    assert phases("}}}\npipeline { stages { stage('a') { steps { sh 'pytest' } } } }") == {"a": "test"}
-    assert phases("pipeline { stages { stage('a') { steps { sh 'pytest") == {"a": "test"}
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('pipeline {\n agent any\n stages { stage("B") { steps { sh "make" } }', "3:9: this { is never closed"),
+        ('pipeline {\n stages { stage("B") { steps { sh "make test } } } }\n}', '2:35: this " is never closed'),
+        ("pipeline {\n stages { stage('B') { steps { sh '''make } } } }\n}", "2:35: this ''' is never closed"),
+        ("pipeline {\n stages { stage('B' { steps { sh 'make' } } }\n}", "2:16: this ( is never closed"),
+        ("pipeline {\n /* stages { stage('B') { steps { sh 'make' } } }\n}", "2:2: this /* is never closed"),
+        ("}\npipeline {\n stages { }\n}", "1:1: this } closes nothing"),
+        ("pipeline {\n stages { stage('B') { steps { sh 'make' } } }\n}\n}", "4:1: this } closes nothing"),
+    ],
+)
+def test_what_never_ends_or_never_began_is_told_with_its_place_and_nothing_is_guessed(text: str, problem: str) -> None:
+    found = classify(text, "J")
+    assert [str(each) for each in found.problems] == [f"J:{problem}; expected brackets and quotes in pairs"]
+    assert (found.system, found.parts) == ("", ())
+
+
+def test_quotes_and_brackets_between_slashes_do_not_count() -> None:
+    steps = "if (env.X ==~ /it's (.*/) { echo 'a' }\ndef n = 6 / 2 / 3\ndef p = $/don't [/$\nsh 'pytest'"
+    assert phases(_stage(f"script {{ {steps} }}")) == {"One": "test"}
 
 
 def test_blocks_nested_too_deeply_are_refused() -> None:

@@ -12,6 +12,7 @@ from slipway.questions.multiple import Multiple, Scoring
 from slipway.questions.numeric import Mistake, Numeric
 from slipway.questions.option import Option
 from slipway.questions.order import Decoy, Ordering, Step
+from slipway.questions.shipped import Named, Shipped
 from slipway.questions.single import Single
 from tests.pipeline.placement.grounds import check, grounds, hazard
 
@@ -141,7 +142,24 @@ def answer(letters: str) -> tuple[int, ...]:
     return tuple(sorted("ABCDEFGHIJKL".index(letter) for letter in letters))
 
 
+def shipped(**fields: Any) -> Shipped:
+    return Shipped(
+        **{
+            "id": "q",
+            "objectives": ("o",),
+            "prompt": "?",
+            "explanation": "!",
+            "kind": "shipped",
+            "releases": (Named("errors", "errors"), Named("crash", "a crash")),
+            "plans": (Named("all_at_once", "all at once"), Named("canary", "a canary")),
+            "profile": "quiet",
+            **fields,
+        }
+    )
+
+
 SAMPLES: dict[str, Any] = {
+    "shipped": shipped(),
     "caught": caught_in(level()),
     "single": single(),
     "multiple": multiple(),

@@ -14,6 +14,7 @@ import slipway.questions
 from slipway.questions import KINDS, MODELS, kinds_in
 from slipway.questions.kind import Grade, Unreadable, Variant
 from slipway.questions.numeric import Mistake
+from slipway.questions.shipped import Named
 from tests.questions.samples import (
     SAMPLES,
     STRAIGHT,
@@ -25,6 +26,7 @@ from tests.questions.samples import (
     multiple,
     numeric,
     ordering,
+    shipped,
     single,
     straight,
 )
@@ -36,10 +38,11 @@ OTHER_KEYS: dict[str, Any] = {
     "classify": classify("b s - - t"),
     "order": ordering("- - ab c d"),
     "numeric": numeric(99),
+    "shipped": shipped(plans=(Named("canary", "all at once"), Named("all_at_once", "a canary"))),
 }
 AUTHORED: dict[str, Any] = {"caught": caught()}
 """Samples whose kind adds to what its author writes."""
-COMPUTED = {"caught"}
+COMPUTED = {"caught", "shipped"}
 """Kinds whose remarks the engine writes."""
 BROKEN = [
     single("", 5),

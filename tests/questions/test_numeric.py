@@ -165,3 +165,15 @@ def test_a_number_is_read_as_it_is_written(number):
 def test_being_closer_on_the_same_side_is_never_worse(answer, tolerance, share, value):
     question = numeric(answer, tolerance=tolerance, mistakes=())
     assert score(question, answer + (value - answer) * share) >= score(question, value)
+
+
+def test_one_of_something_has_its_own_word():
+    question = numeric(8, unit="requests", unit_of_one="request", tolerance=1)
+    assert KIND.rule(question) == "Right if it is not off by more than 1 request."
+    assert "1 request" in str(KIND.grade(question, PLAIN, (1.0,)))
+    assert [KIND.parse(question, PLAIN, f"8 {unit}") for unit in ("request", "requests")] == [(8.0,), (8.0,)]
+
+
+def test_a_word_for_one_that_cannot_be_told_from_a_number_is_a_fault():
+    ((loc, what, _),) = numeric(unit="requests", unit_of_one="3").problems()
+    assert (loc, what) == (("unit_of_one",), "'3' cannot be told from a number")

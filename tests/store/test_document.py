@@ -84,23 +84,23 @@ def test_an_answer_of_any_kind_comes_back_from_the_store_and_from_a_file_as_it_w
 
 
 HOSTILE: dict[str, tuple[Any, str]] = {
-    "attempts.0.score": (7, "less than or equal to 1"),
-    "attempts.1.score": ("1", "valid number"),
-    "attempts.2.correct": (1, "valid boolean"),
-    "attempts.0.try_no": (0, "greater than or equal to 1"),
-    "attempts.0.seed": (10**30, "less than"),
-    "attempts.0.item": ("x" * 121, "at most 120"),
+    "attempts.0.score": (7, "at most 1.0$"),
+    "attempts.1.score": ("1", "should be a number"),
+    "attempts.2.correct": (1, "true or false"),
+    "attempts.0.try_no": (0, "at least 1$"),
+    "attempts.0.seed": (10**30, "should be below 9007199254740992"),
+    "attempts.0.item": ("x" * 121, "at most 120 long"),
     "attempts.0.token": ("a\u0000b", "printable"),
-    "attempts.0.learner": ("bob", "nexpected"),
-    "attempts.0.at": ("yesterday", "valid datetime"),
+    "attempts.0.learner": ("bob", "no such field"),
+    "attempts.0.at": ("yesterday", "date and time"),
     "attempts.0.order": ([0, 0, 1], "everything shuffled once"),
-    "attempts.0.answer": (["2"], "valid number"),
-    "attempts.1.answer": ([], "at least 1"),
-    "hints.0.hint_no": (-1, "greater than or equal to 0"),
-    "hints.0.at": ("2020-01-01T00:00:00", "timezone"),
+    "attempts.0.answer": (["2"], "should be a number"),
+    "attempts.1.answer": ([], "at least 1 long"),
+    "hints.0.hint_no": (-1, "at least 0$"),
+    "hints.0.at": ("2020-01-01T00:00:00", "time zone"),
     "marks.0.detail": ({"guess": "x" * 5000}, "at most 4000"),
-    "marks.0.what": ("", "at least 1"),
-    "marks": ({}, "valid array"),
+    "marks.0.what": ("", "at least 1 long"),
+    "marks": ({}, "should be a list"),
     "version": (2, "should be 1"),
     "format": ("other", "slipway-progress"),
 }
@@ -128,6 +128,12 @@ def test_a_file_with_a_fault_is_refused_with_its_place_and_changes_nothing(store
 def test_garbage_is_refused_in_words(store, data):
     with pytest.raises(ValueError, match="not a progress file of ours. At the file as a whole"):
         import_learner(store, "ann", data)
+
+
+def test_nothing_of_a_library_is_quoted_to_a_learner(store):
+    for data, told in {b"[]": "should be an object", b"x": "this is not JSON", b"{}": "it is missing"}.items():
+        with pytest.raises(ValueError, match=told):
+            import_learner(store, "ann", data)
 
 
 @pytest.mark.parametrize("detail", ['{"x": NaN}', '{"x": 1e999}', '{"x": "\\u0000"}', '{"x": "\\ud800"}'])

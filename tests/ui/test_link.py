@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slipway.content.load import load
+from slipway.questions import MODELS
 from slipway.ui.link import Link, read
+from slipway.ui.runs import check_bets
+from tests.course import ROOT
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,5})?", fullmatch=True)
 LINKS = st.builds(
@@ -28,14 +32,25 @@ def test_a_link_reads_back_as_what_it_was(link: Link) -> None:
         ({"choose": "review"}, "a choice is written decision.option"),
         ({"choose": "a.b.c.d"}, "a choice is written decision.option"),
         ({"choose": "<script>.x"}, "a choice is written decision.option"),
-        ({"seed": "-1"}, "seed must be a whole number"),
-        ({"at": "now"}, "at must be a whole number"),
+        ({"seed": "-5"}, "seed must be a whole number from 0 to 999999, got '-5'"),
+        ({"seed": "1000000"}, "seed must be a whole number from 0 to 999999, got '1000000'"),
+        ({"seed": "9" * 24}, "seed must be a whole number from 0 to 999999, got '9{24}'"),
+        ({"seed": "٣"}, "seed must be a whole number from 0 to 999999"),
+        ({"at": "now"}, "at must be a whole number from 0 to 99999"),
+        ({"at": "-3"}, "at must be a whole number from 0 to 99999"),
         ({"fork": "x"}, "a choice is written decision.option"),
     ],
 )
 def test_a_link_that_cannot_be_read_says_which_part(params: dict[str, str], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         read(params, "paulo")
+
+
+def test_a_bet_that_the_scenario_no_longer_has_is_told() -> None:
+    paulo = load(ROOT, MODELS).scenarios["paulo"]
+    check_bets(paulo, Link("paulo", choices=(("requirement", "ask", "build"),)))
+    with pytest.raises(ValueError, match="requirement has no guess 'nosuch'; there are: .*build"):
+        check_bets(paulo, Link("paulo", choices=(("requirement", "ask", "nosuch"),)))
 
 
 def test_deciding_again_replaces_the_choice_and_undo_takes_it_back() -> None:

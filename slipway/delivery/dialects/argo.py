@@ -1,6 +1,5 @@
 """Argo Rollouts as a dialect: weights become steps, checks an analysis beside them."""
 
-from dataclasses import replace
 from typing import Any
 
 from slipway.delivery.argo import release
@@ -66,10 +65,4 @@ def _start(rollout: Rollout, service: Service) -> Controller:
     return release(rollout, pod_start_s=service.boot_s)
 
 
-def _service(rollout: Rollout, service: Service) -> Service:
-    """As many instances as the manifest has replicas, each as busy as before."""
-    replicas = max(rollout.replicas, 1)
-    return replace(service, instances=replicas, mean_size_s=service.mean_size_s * replicas / service.instances)
-
-
-DIALECT = Dialect("argo", express, _start, _service)
+DIALECT = Dialect("argo", express, _start, lambda rollout, service: service.resized(max(rollout.replicas, 1)))

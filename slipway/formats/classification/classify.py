@@ -26,12 +26,16 @@ ALLOWED = Allowed(
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """`system` is empty when the text is no pipeline definition that Slipway can read; the problems then say why."""
+    """`system` is empty when the text is no pipeline definition that Slipway can read; the problems then say why.
+
+    `remarks` are no problems: what else is worth knowing about the file.
+    """
 
     system: str
     label: str
     parts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -46,6 +50,7 @@ class Classification:
             "counts": self.counts,
             "parts": [verdict.as_dict() for verdict in self.parts],
             "problems": [str(problem) for problem in self.problems],
+            "remarks": [str(remark) for remark in self.remarks],
         }
 
 
@@ -80,13 +85,15 @@ def _classified(text: Text | Problem) -> Classification:
 
 
 def _verdicts(found: Format, document: Document, parts: list[Part], problems: list[Problem]) -> Classification:
-    problems = [*problems, *found.remarks(document)]
-    if not parts:
+    problems = [*problems, *found.faults(document)]
+    if not (parts or problems):
         problems.append(
             document.text.problem(1, 1, say("formats.no_parts", label=found.label), say("formats.some_parts"))
         )
     verdicts = tuple(verdict_on(part, purposes(found.name)) for part in parts)
-    return Classification(found.name, found.label, verdicts, tuple(portion(problems)))
+    return Classification(
+        found.name, found.label, verdicts, tuple(portion(problems)), tuple(portion(found.remarks(document)))
+    )
 
 
 def _within_limits(parts: Iterator[Part], text: Text) -> Iterator[Part]:

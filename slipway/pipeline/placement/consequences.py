@@ -72,7 +72,7 @@ def _escapes(model: Model, par: Par, estimate: Estimate) -> Iterator[Consequence
         hazard = model.grounds.hazards[number]
         hours = hazard.noticed_after / 60
         text = say(
-            "placement.then_escapes",
+            "placement.then_escapes" if hazard.harmed_per_hour else "placement.then_escapes_unmet",
             hazard=hazard.title,
             of=f"{100 * estimate.escaped[number] / chance[number]:.0f}",
             per_hour=f"{hazard.harmed_per_hour:.0f}",

@@ -22,7 +22,10 @@ function fill(node, attributes, children) {
 }
 
 function say(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const counted = template.replace(/\{(\w+):([^{}|]*)\|([^{}|]*)\}/g, (_, name, one, many) =>
+    String(values[name]) === "1" ? one : many,
+  );
+  return counted.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
 function duration(minutes) {

@@ -13,6 +13,7 @@ from slipway.formats.classification.score import OTHER, agrees, score
 from slipway.formats.classification.verdict import Verdict
 from slipway.ui import session
 from slipway.ui.components.upload import upload
+from slipway.ui.stale import stale
 from slipway.words import say
 
 CHOICES = ("source", "build", "test", "deploy", OTHER)
@@ -30,9 +31,9 @@ def main() -> None:
         st.info(say("classifypage.none_yet"))
         return
     found = classify_bytes(*chosen)
-    if found.problems:
+    if told := [*found.problems, *found.remarks]:
         st.warning(say("classifypage.remarks" if found.system else "classifypage.problems"))
-        st.code("\n".join(str(problem) for problem in found.problems), language=None, wrap_lines=True)
+        st.code("\n".join(map(str, told)), language=None, wrap_lines=True)
     if found.parts:
         _sorting(found, chosen[0])
 
@@ -61,6 +62,7 @@ def _sample() -> tuple[bytes, str]:
         key="classify_sample",
         on_change=_change,
     )
+    stale(*([asked] if asked not in ("", *files) else []))
     st.caption(say("classifypage.sample_after", after=titles[file].after))
     return titles[file].data, file
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from slipway.assessment.progress import Deed, ItemProgress, lesson_progress, progress_of
-from slipway.content.lesson import CheckPart, Part, PredictPart, TaskPart
+from slipway.assessment.progress import Deed, ItemProgress, LessonProgress, lesson_progress, progress_of
+from slipway.content.lesson import CheckPart, Part, PredictPart, RolloutPart, TaskPart
 from slipway.content.library import Lesson, Library
 from slipway.store import Mark
 from slipway.ui import session
@@ -21,7 +21,7 @@ def main() -> None:
     st.markdown(say("coursepage.lead"))
     marks = {deed_of(mark): mark for mark in store().marks(learner)}
     progress = progress_of(store().attempts(learner))
-    _continue(course, marks)
+    _continue(course, marks, progress)
     st.header(say("coursepage.lessons"))
     if not course.lessons:
         st.info(say("coursepage.no_lessons"))
@@ -49,22 +49,28 @@ def _mapping(mark: Mark | None) -> dict[str, object]:
     return params if isinstance(params, dict) else {}
 
 
-def _continue(course: Library, marks: Mapping[Deed, Mark]) -> None:
-    unread = [lesson for lesson in course.lessons if opened_lesson(lesson.id) not in marks]
-    if unread:
-        label = say(
-            "coursepage.begin" if len(unread) == len(course.lessons) else "coursepage.next", title=unread[0].title
-        )
+def _continue(course: Library, marks: Mapping[Deed, Mark], progress: Mapping[str, ItemProgress]) -> None:
+    """The furthest lesson that was opened, as long as there is something left to do in it; else the first unread."""
+    found = {lesson.id: _progress(lesson, marks, progress) for lesson in course.lessons}
+    opened = [lesson for lesson in course.lessons if found[lesson.id].visited]
+    begun = [lesson for lesson in opened[-1:] if not found[lesson.id].finished]
+    onwards = begun + [lesson for lesson in course.lessons if not found[lesson.id].visited]
+    if onwards:
+        label = say("coursepage.next" if opened else "coursepage.begin", title=onwards[0].title)
         with st.container(key="begin"):
-            st.page_link("views/lesson.py", label=f"**{label}**", query_params={"lesson": unread[0].id})
+            st.page_link("views/lesson.py", label=f"**{label}**", query_params={"lesson": onwards[0].id})
+
+
+def _progress(lesson: Lesson, marks: Mapping[Deed, Mark], progress: Mapping[str, ItemProgress]) -> LessonProgress:
+    deeds = [deed for part in lesson.parts if (deed := _deed(part))]
+    questions = [part.question for part in lesson.parts if isinstance(part, CheckPart)]
+    return lesson_progress(opened_lesson(lesson.id), deeds, questions, marks.values(), progress)
 
 
 def _lesson_card(
     lesson: Lesson, course: Library, marks: Mapping[Deed, Mark], progress: Mapping[str, ItemProgress]
 ) -> None:
-    deeds = [deed for part in lesson.parts if (deed := _deed(part))]
-    questions = [part.question for part in lesson.parts if isinstance(part, CheckPart)]
-    found = lesson_progress(opened_lesson(lesson.id), deeds, questions, marks.values(), progress)
+    found = _progress(lesson, marks, progress)
     with st.container(border=True, height="stretch"):
         st.subheader(lesson.title, anchor=False)
         state = "read" if found.visited else "unread"
@@ -79,6 +85,8 @@ def _deed(part: Part) -> Deed | None:
     """What there is to do in a part, other than a question to answer."""
     match part:
         case PredictPart():
+            return placed_bet(part.id)
+        case RolloutPart() if part.bet != "none":
             return placed_bet(part.id)
         case TaskPart():
             return did_task(part.id)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from slipway.content.lesson import LabPart
 from slipway.labs import LABS
-from slipway.labs.choices import as_text, from_text
+from slipway.labs.choices import as_text, from_text, unread
 from slipway.ui import session
 from slipway.ui.bootstrap import store
 from slipway.ui.labs import draw_lab
+from slipway.ui.stale import stale
 from slipway.words import say
 
 
@@ -28,6 +29,7 @@ def main() -> None:
     )
     lab = LABS[name]
     text = st.query_params.get("set", "")
+    stale(*([asked] if asked not in ("", *names) else []), *unread(lab, text))
     start = from_text(lab, text)
     shown = as_text(start) if st.query_params.get("ran") and text else ""
     draw_lab(LabPart(name, start=dict(start)), f"page-{name}", store(), session.learner(), shown)

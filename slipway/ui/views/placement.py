@@ -31,7 +31,7 @@ def main() -> None:
     try:
         link, game = _read(course)
     except (ValueError, KeyError) as error:
-        _unreadable(error)
+        _unreadable(error, course.withdrawn)
         return
     level = game.level
     _head(course, level)
@@ -53,8 +53,11 @@ def _read(course: Library) -> tuple[StrategyLink, Game]:
         return link, game_of(course.levels[link.level], link.assume)
 
 
-def _unreadable(error: Exception) -> None:
+def _unreadable(error: Exception, withdrawn: frozenset[str]) -> None:
     st.title(say("placementpage.title"))
+    if isinstance(error, KeyError) and error.args[0] in withdrawn:
+        st.warning(say("placementpage.withdrawn", name=error.args[0]))
+        return
     reason = say("placementpage.no_level", name=error.args[0]) if isinstance(error, KeyError) else str(error)
     st.warning(say("placementpage.unreadable", reason=reason))
     if st.button(say("placementpage.start_over"), key="placement_unreadable"):

@@ -1,5 +1,7 @@
 """What a learner has done, objective by objective; and the same as a file, out and in."""
 
+from hashlib import sha256
+
 import pandas as pd
 import streamlit as st
 
@@ -15,26 +17,37 @@ from slipway.words import say
 
 
 def main() -> None:
-    """Progress, then the file."""
+    """Progress, then the file; the file is read first, so that what it brings shows at once."""
     learner = session.learner()
     st.title(say("progresspage.title"))
-    attempts = store().attempts(learner)
-    if not attempts and not store().marks(learner):
-        st.info(say("progresspage.empty"))
-    else:
-        _table(learner)
-    st.header(say("progresspage.file"))
-    st.markdown(say("progresspage.file_lead"))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.download_button(
-            say("progresspage.export"),
-            data=export_learner(store(), learner),
-            file_name="slipway-progress.json",
-            mime="application/json",
-            key="progress_export",
-        )
-    _import(learner)
+    done, file = st.container(), st.container()
+    with file:
+        st.header(say("progresspage.file"))
+        st.markdown(say("progresspage.file_lead"))
+        export = st.container(horizontal=True, vertical_alignment="bottom")
+        _import(learner)
+    with export:
+        _export(learner)
+    with done:
+        _done(learner)
     _forget(learner)
+
+
+def _done(learner: str) -> None:
+    if store().attempts(learner) or store().marks(learner):
+        _table(learner)
+    else:
+        st.info(say("progresspage.empty"))
+
+
+def _export(learner: str) -> None:
+    st.download_button(
+        say("progresspage.export"),
+        data=export_learner(store(), learner),
+        file_name="slipway-progress.json",
+        mime="application/json",
+        key="progress_export",
+    )
 
 
 def _table(learner: str) -> None:
@@ -75,12 +88,20 @@ def _import(learner: str) -> None:
     chosen = upload(say("progresspage.import"), ".json", key="progress_import")
     if chosen is None:
         return
+    if session.acknowledge(sha256(chosen.data).hexdigest(), "progress_import"):
+        session.keep("progress_imported", _imported(learner, chosen.data))
+    if found := session.value("progress_imported"):
+        sign, told = found
+        (st.success if sign == "good" else st.error)(told)
+
+
+def _imported(learner: str, data: bytes) -> tuple[str, str]:
+    """What became of a file, told until the next one or a deletion; it is read once, lest it undo that deletion."""
     try:
-        imported = import_learner(store(), learner, chosen.data)
+        imported = import_learner(store(), learner, data)
     except ValueError as error:
-        st.error(say("progresspage.import_failed", reason=str(error)))
-        return
-    st.success(say("progresspage.imported", new=imported.attempts - imported.known, known=imported.known))
+        return "bad", say("progresspage.import_failed", reason=str(error))
+    return "good", say("progresspage.imported", new=imported.attempts - imported.known, known=imported.known)
 
 
 def _forget(learner: str) -> None:
@@ -89,6 +110,7 @@ def _forget(learner: str) -> None:
     sure = st.checkbox(say("progresspage.sure"), key="progress_sure")
     if st.button(say("progresspage.forget_button"), key="progress_forget", disabled=not sure):
         store().forget(learner)
+        session.keep("progress_imported", None)
         st.rerun()
 
 

@@ -8,6 +8,7 @@ from slipway.content.library import Library
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.questions import ask
+from slipway.ui.stale import stale
 from slipway.words import say
 
 PER_PAGE = 5
@@ -53,6 +54,7 @@ def _chosen(course: Library) -> list[str]:
         key="quiz_about",
         on_change=_change,
     )
+    stale(*([asked] if asked not in options else []))
     noun, _, name = about.partition("-")
     if noun == "topic":
         return course.of_topic(name)

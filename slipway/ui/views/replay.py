@@ -7,6 +7,7 @@ import streamlit as st
 
 from slipway.charts.replay import View, replay_data
 from slipway.content.scenario import Scenario
+from slipway.luck import LARGEST_SEED
 from slipway.pipeline.simulate import Run
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
@@ -14,7 +15,7 @@ from slipway.ui.components.replay import replay
 from slipway.ui.deeds import opened_replay
 from slipway.ui.link import Link, read
 from slipway.ui.outcomes import show_comparison, show_outcome
-from slipway.ui.runs import run_of
+from slipway.ui.runs import check_bets, run_of
 from slipway.ui.tasks import tick_tasks
 from slipway.words import say
 
@@ -33,9 +34,13 @@ def main() -> None:
         scenario = scenarios[link.scenario]
         run = run_of(scenario, link)
         fork = run_of(scenario, link.forked()) if link.fork else None
+        check_bets(scenario, link)
     except (ValueError, KeyError) as error:
-        _unreadable(error)
+        _unreadable(error, course.withdrawn)
         return
+    if link.at > (last := max(len(each.until_undecided().events) for each in (run, fork or run)) - 1):
+        link = replace(link, at=last)
+        _go(link)
     _head(scenarios, scenario, link)
     _player(scenario, link, run, fork)
     _below(run, fork, link)
@@ -44,8 +49,11 @@ def main() -> None:
     _remember(scenario, link)
 
 
-def _unreadable(error: Exception) -> None:
+def _unreadable(error: Exception, withdrawn: frozenset[str]) -> None:
     st.title(say("replaypage.title"))
+    if isinstance(error, KeyError) and error.args[0] in withdrawn:
+        st.warning(say("replaypage.withdrawn", name=error.args[0]))
+        return
     reason = say("replaypage.no_scenario", name=error.args[0]) if isinstance(error, KeyError) else str(error)
     st.warning(say("replaypage.unreadable", reason=reason))
     if st.button(say("replaypage.start_over"), key="replay_unreadable"):
@@ -70,7 +78,7 @@ def _head(scenarios: dict[str, Scenario], scenario: Scenario, link: Link) -> Non
         st.number_input(
             say("replaypage.seed"),
             min_value=0,
-            max_value=999_999,
+            max_value=LARGEST_SEED,
             value=scenario.seed if link.seed is None else link.seed,
             key="replay_seed",
             help=say("replaypage.seed_help"),

@@ -38,7 +38,7 @@ function createBoard(parent, first, setTriggerValue) {
   };
   const root = element("div", { class: "slipway-board" },
     element("div", { class: "toolbar" }, ...Object.values(buttons), element("p", { class: "hint", id: "slipway-board-help" }, words.help)),
-    element("div", { class: "columns" }, createColumn(null), element("div", { class: "pipeline" }, ...stages.map(createColumn))), live);
+    element("div", { class: "columns" }, element("div", { class: "pipeline" }, ...stages.map(createColumn)), createColumn(null)), live);
 
   root.onkeydown = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;

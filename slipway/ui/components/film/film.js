@@ -23,7 +23,7 @@ function createFilm(parent, data, from) {
   const clock = element("output", { class: "clock" });
   const playing = button("play", () => (timer ? stop() : start()));
   const cards = runs.map(createCard);
-  const root = element("section", { class: "slipway-film", "aria-label": words.title },
+  const root = element("div", { class: "slipway-film", role: "group", "aria-label": words.title },
     element("div", { class: "controls" }, button("first", () => go(1)), button("back", () => go(now - 1)), playing, button("forward", () => go(now + 1)), button("last", () => go(minutes)), slider, clock),
     element("div", { class: "runs" }, ...cards.map((card) => card.root)));
   const watcher = new IntersectionObserver(([entry]) => entry.isIntersecting || stop());

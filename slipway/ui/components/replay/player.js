@@ -213,7 +213,8 @@ function createPlayer(parent, data, setTriggerValue, kept) {
     return {
       " ": toggle, ArrowLeft: moves.back, ArrowRight: moves.forward, Home: moves.first, End: moves.last,
       n: moves.nextDecision, N: moves.previousDecision, p: moves.previousDecision, P: moves.previousDecision,
-      "+": () => setSpeed(1), "=": () => setSpeed(1), "-": () => setSpeed(-1), "?": toggleHelp, u: sendUndo,
+      "+": () => setSpeed(1), "=": () => setSpeed(1), "-": () => setSpeed(-1), "?": toggleHelp, Escape: () => help.hidden || toggleHelp(),
+      u: sendUndo,
     };
   }
 

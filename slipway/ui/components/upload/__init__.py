@@ -30,7 +30,7 @@ def _mount() -> Any:
 
 def upload(label: str, accept: str, *, key: str) -> Upload | None:
     """Ask for a file; None until there is one. `accept` is a list of endings such as `.yaml,.md`."""
-    data = {"label": label, "accept": accept, "most": MOST_BYTES, "too_large": say("upload.too_large")}
+    data = {"label": label, "accept": accept, "most": MOST_BYTES, "too_large": say("upload.too_large", name="NAME")}
     sent = _mount()(data=data, key=key, on_file_change=lambda: None).file
     return read_upload(sent)
 

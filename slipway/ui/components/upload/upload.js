@@ -1,4 +1,5 @@
-// Reads the chosen file as bytes and hands them over in one piece.
+// Reads the chosen file as bytes and hands them over in one piece; one that is too large is named, and takes the place
+// of the one before with nothing.
 
 export default function ({ parentElement, data, setStateValue }) {
   let box = parentElement.querySelector(".slipway-upload");
@@ -21,8 +22,9 @@ export default function ({ parentElement, data, setStateValue }) {
     const file = input.files[0];
     if (!file) return;
     const tooLarge = file.size > data.most;
-    note.textContent = tooLarge ? data.too_large : "";
-    if (!tooLarge) setStateValue("file", { name: file.name, data: encode(new Uint8Array(await file.arrayBuffer())) });
+    note.textContent = tooLarge ? data.too_large.replace("NAME", () => file.name.slice(0, 80)) : "";
+    const bytes = tooLarge ? null : new Uint8Array(await file.arrayBuffer());
+    setStateValue("file", bytes && { name: file.name, data: encode(bytes) });
   };
 }
 
