@@ -1,50 +1,50 @@
 """AWS CodeDeploy as a dialect: two shifts of traffic or equal ones, and alarms instead of checks."""
 
-from math import ceil
 from typing import Any
 
 from slipway.delivery.all_at_once import AllAtOnceSettings
+from slipway.delivery.blue_green import BlueGreenSettings
 from slipway.delivery.canary import CanarySettings
 from slipway.delivery.codedeploy import release
 from slipway.delivery.codedeploy_alarm import Alarm
-from slipway.delivery.codedeploy_predefined import PREDEFINED, name_of
+from slipway.delivery.codedeploy_express import blue_green, config_for, linear, minutes, rolling
 from slipway.delivery.codedeploy_run import Surroundings
 from slipway.delivery.codedeploy_settings import (
-    MOST_INTERVAL_MIN,
     ROLLBACK_EVENTS,
     AllAtOnce,
-    Config,
     Deployment,
-    Platform,
     Routing,
     TimeBasedCanary,
     TimeBasedLinear,
 )
 from slipway.delivery.controller import Controller
+from slipway.delivery.linear import LinearSettings
+from slipway.delivery.rolling import RollingSettings
 from slipway.delivery.service import Service
 from slipway.delivery.strategy import Dialect, Expressed
 from slipway.words import say
 
-_NAME = "shop"
 _MINUTE_S = 60
 _DAY_MIN = 1440
 
 
 def express(settings: Any) -> Expressed[Deployment] | None:
     """The nearest deployment, with alarms that roll it back; what two shifts and an alarm cannot say is told."""
-    if isinstance(settings, AllAtOnceSettings):
-        return Expressed(Deployment(config_for("Lambda", AllAtOnce())))
-    if isinstance(settings, CanarySettings):
-        routing, told = _canary(settings)
-        deployment = Deployment(config_for("Lambda", routing), alarms_of(settings), rollback_events=ROLLBACK_EVENTS)
-        return Expressed(deployment, (*told, *checks_left_out(settings)))
-    return None
-
-
-def config_for(platform: Platform, routing: Routing) -> Config:
-    """The predefined configuration of a routing, or one of our own where there is none."""
-    name = name_of(platform, routing)
-    return PREDEFINED[name] if name else Config(_NAME, platform, routing)
+    match settings:
+        case AllAtOnceSettings():
+            return Expressed(Deployment(config_for("Lambda", AllAtOnce())))
+        case CanarySettings():
+            routing, told = _canary(settings)
+            deployment = Deployment(config_for("Lambda", routing), alarms_of(settings), rollback_events=ROLLBACK_EVENTS)
+            return Expressed(deployment, (*told, *checks_left_out(settings)))
+        case LinearSettings():
+            return linear(settings)
+        case BlueGreenSettings():
+            return blue_green(settings)
+        case RollingSettings():
+            return rolling(settings)
+        case _:
+            return None
 
 
 def _canary(settings: CanarySettings) -> tuple[Routing, list[str]]:
@@ -70,12 +70,6 @@ def _is_linear(weights: list[float]) -> bool:
     """Whether these are all the equal steps on the way to 100 %."""
     step = round(weights[0])
     return weights == [float(step * number) for number in range(1, -(-100 // max(step, 1)))]
-
-
-def minutes(seconds: float) -> tuple[int, list[str]]:
-    """Seconds as whole minutes from 1 on, and that this is not the same where it is not."""
-    whole = min(MOST_INTERVAL_MIN, max(1, ceil(seconds / 60)))
-    return whole, [] if whole * 60 == seconds else [say("express.whole_minutes", minutes=whole)]
 
 
 def alarms_of(settings: CanarySettings) -> tuple[Alarm, ...]:

@@ -70,7 +70,7 @@ def _course(canary: Canary, rule: str, mine: Trial) -> Lines:
 
 
 def _all_rules(chosen: str, trials: Mapping[str, Trial]) -> Table:
-    head = tuple(say(f"sightlab.head_{name}") for name in ("rule", "caught", "thrown", "promise", "minutes", "exposed"))
+    head = tuple(say(f"sightlab.head_{name}") for name in ("rule", "caught", "thrown", "promise", "exposed"))
     rows = tuple(_rule_row(rule, trial, rule == chosen) for rule, trial in trials.items())
     return Table(say("sightlab.all_rules"), head, rows)
 
@@ -83,7 +83,6 @@ def _rule_row(rule: str, trial: Trial, chosen: bool) -> tuple[Cell, ...]:
         Cell(_pct(trial.caught), "passed" if trial.caught >= NEEDED_CAUGHT else "failed"),
         Cell(_pct(trial.thrown_away), "passed" if trial.thrown_away <= MOST_THROWN_AWAY else "failed"),
         Cell(say("sightlab.no_promise") if promise is None else say("sightlab.pct", pct=f"{100 * promise:g}")),
-        Cell(f"{trial.bad.mean_step:.1f}"),
         Cell(f"{trial.exposed:,}"),
     )
 
@@ -120,12 +119,13 @@ def _map(canary: Canary, found: Mapping[tuple[int, int], Chance]) -> tuple[Panel
             tuple(tuple(Spot(each.caught, _both(each)) for each in row) for row in cells),
             here,
         ),
-        Table(say("sightlab.map_table"), (say("sightlab.share_of_traffic"), *_bakes()), _map_rows(cells), folded=True),
+        Table(
+            say("sightlab.map_table"),
+            (say("sightlab.head_share"), say("sightlab.head_both")),
+            _map_rows(cells),
+            folded=True,
+        ),
     )
-
-
-def _bakes() -> tuple[str, ...]:
-    return tuple(say("sightlab.minutes", count=bake) for bake in BAKES_MIN)
 
 
 def _both(found: Chance) -> str:
@@ -134,10 +134,15 @@ def _both(found: Chance) -> str:
 
 
 def _map_rows(cells: Sequence[Sequence[Chance]]) -> tuple[tuple[Cell, ...], ...]:
+    """One cell for all bake times of a share, since so many columns do not fit a phone."""
     return tuple(
-        (Cell(say("sightlab.pct", pct=share)), *(Cell(_both(each)) for each in row))
+        (Cell(say("sightlab.pct", pct=share)), Cell("; ".join(map(_baked, BAKES_MIN, row))))
         for share, row in zip(SHARES_PCT, cells, strict=True)
     )
+
+
+def _baked(bake: int, found: Chance) -> str:
+    return say("sightlab.baked", minutes=bake, both=_both(found))
 
 
 def _needed(canary: Canary) -> Table:
