@@ -123,8 +123,8 @@ def test_every_figure_has_its_numbers_in_words_beside_it() -> None:
     panels = played(rule="peeking").result.panels
     (grid,) = (panel for panel in panels if isinstance(panel, Grid))
     table = next(panel for panel in panels if isinstance(panel, Table) and panel.folded)
-    for spots, (_, told) in zip(grid.spots, table.rows, strict=True):
-        assert [baked.split(": ")[1] for baked in told.text.split("; ")] == [spot.text for spot in spots]
+    for spots, (_, baked_cell) in zip(grid.spots, table.rows, strict=True):
+        assert [baked.split(": ")[1] for baked in baked_cell.text.split("; ")] == [spot.text for spot in spots]
     assert grid.here == (SHARES_PCT.index(5), BAKES_MIN.index(20))
     (lines,) = (panel for panel in panels if isinstance(panel, Lines))
     told = next(panel for panel in panels if isinstance(panel, Words))
