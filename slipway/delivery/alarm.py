@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from slipway.delivery.controller import Measure, Query, Reading, Version
-from slipway.delivery.figure import figure
 from slipway.delivery.requests import METRICS
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 Missing = Literal["ignored", "good", "bad"]
 Scope = Literal["new", "service"]

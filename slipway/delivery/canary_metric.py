@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slipway.delivery.canary_config import MetricConfig
-from slipway.delivery.figure import figure
 from slipway.delivery.mann_whitney import AllTied, Shift, excess, shift
 from slipway.luck import generator
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 Floats = NDArray[np.float64]
 Label = Literal["Pass", "High", "Low", "Nodata", "NodataFailMetric", "Error"]

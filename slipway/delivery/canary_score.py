@@ -7,9 +7,9 @@ from typing import Literal
 
 from slipway.delivery.canary_config import CanaryConfig
 from slipway.delivery.canary_metric import MetricResult
-from slipway.delivery.figure import figure
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 Outcome = Literal["Pass", "Marginal", "Fail"]
 NODATA_SHARE_PCT = 50

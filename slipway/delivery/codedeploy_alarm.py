@@ -1,33 +1,19 @@
 """CloudWatch alarms as a deployment watches them: a metric over periods against a threshold, and the state it gives."""
 
-import re
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from slipway.delivery.controller import Measure, Query, Reading, Version
-from slipway.delivery.figure import figure
 from slipway.delivery.meaning import in_unit_of, meaning_of
 from slipway.delivery.requests import METRICS
+from slipway.traffic.alarm import SIGNS, Alarm, Comparison, is_beyond, judged
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 State = Literal["OK", "ALARM", "INSUFFICIENT_DATA", "UNREADABLE"]
 """CloudWatch's three states, and what is left where nobody can ask for one."""
-Comparison = Literal[
-    "GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"
-]
-Missing = Literal["missing", "ignore", "breaching", "notBreaching"]
-COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
-MISSING: tuple[Missing, ...] = get_args(Missing)
-STATISTIC = re.compile(r"Average|Sum|Minimum|Maximum|p\d{1,2}(\.\d{1,4})?")
 STATES: tuple[State, ...] = ("OK", "ALARM", "INSUFFICIENT_DATA")
-MOST_PERIODS = 1440
-_SIGNS: dict[Comparison, str] = {
-    "GreaterThanThreshold": ">",
-    "GreaterThanOrEqualToThreshold": "≥",
-    "LessThanThreshold": "<",
-    "LessThanOrEqualToThreshold": "≤",
-}
 _ASSUMED: dict[str, tuple[Comparison, float]] = {
     "error_rate": ("GreaterThanThreshold", 0.01),
     "success_rate": ("LessThanThreshold", 0.99),
@@ -36,40 +22,6 @@ _ASSUMED: dict[str, tuple[Comparison, float]] = {
     "p99_ms": ("GreaterThanThreshold", 1000.0),
 }
 """Limits of alarms of which only the name is known; an assumption of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """An alarm; of one without a metric nothing but the name is known.
-
-    It goes off where `datapoints` (all, if None) of the last `evaluation_periods` periods are beyond the threshold.
-    With `of_new_version` it looks at the new version alone (Lambda's dimension ExecutedVersion), else at all traffic.
-    """
-
-    name: str
-    metric: str = ""
-    statistic: str = "Average"
-    comparison: Comparison = "GreaterThanThreshold"
-    threshold: float = 0.0
-    period_s: int = 60
-    evaluation_periods: int = 1
-    datapoints: int | None = None
-    missing: Missing = "missing"
-    namespace: str = ""
-    of_new_version: bool = False
-
-    def __post_init__(self) -> None:
-        if not STATISTIC.fullmatch(self.statistic):
-            raise ValueError(f"{self.name}: {self.statistic!r} is no statistic such as Average, Sum or p99")
-        if self.period_s < 1 or not 1 <= self.evaluation_periods <= MOST_PERIODS:
-            raise ValueError(f"{self.name}: period_s and evaluation_periods must be 1 or more")
-        if self.datapoints is not None and not 1 <= self.datapoints <= self.evaluation_periods:
-            raise ValueError(f"{self.name}: datapoints must be from 1 to {self.evaluation_periods}")
-
-    @property
-    def needed(self) -> int:
-        """How many periods beyond the threshold set it off."""
-        return self.datapoints or self.evaluation_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +49,7 @@ def look(alarm: Alarm, at_s: float, measure: Measure) -> Seen:
     if known is None or meaning_of(known.metric) is None:
         return Seen("INSUFFICIENT_DATA", verdict_of(alarm, "INSUFFICIENT_DATA", say("codedeploy.alarm_unknown")))
     end_s = at_s // known.period_s * known.period_s
-    periods = (end_s - known.period_s * back for back in range(known.evaluation_periods))
+    periods = (end_s - known.period_s * back for back in range(known.fetched))
     readings = [_reading(known, until_s, measure) for until_s in periods]
     if error := next((reading.error for reading in readings if reading.error), ""):
         return Seen("UNREADABLE", verdict_of(alarm, "UNREADABLE", error))
@@ -116,32 +68,23 @@ def _judged(alarm: Alarm, readings: list[Reading]) -> Seen:
     if not values and alarm.missing in ("missing", "ignore"):
         state: State | None = "INSUFFICIENT_DATA" if alarm.missing == "missing" else None
         return Seen(state, verdict_of(alarm, state or "OK", say("codedeploy.alarm_no_data")))
-    beyond = sum(_beyond(alarm, value) for value in values)
-    beyond += (len(readings) - len(values)) * (alarm.missing == "breaching")
-    state = "ALARM" if beyond >= alarm.needed else "OK"
+    points = [
+        None if reading.value is None else is_beyond(alarm.comparison, reading.value, alarm.threshold)
+        for reading in reversed(readings)
+    ]
+    found = judged(points, alarm.needed, alarm.evaluation_periods, alarm.missing)
     because = say(
         "codedeploy.alarm_beyond",
         metric=alarm.metric,
         value=figure(values[0]) if values else "–",
-        sign=_SIGNS[alarm.comparison],
+        sign=SIGNS[alarm.comparison],
         threshold=figure(alarm.threshold),
-        beyond=beyond,
+        beyond=found.beyond,
         periods=alarm.evaluation_periods,
         needed=alarm.needed,
     )
-    return Seen(state, verdict_of(alarm, state, because, values[0] if values else None))
-
-
-def _beyond(alarm: Alarm, value: float) -> bool:
-    match alarm.comparison:
-        case "GreaterThanThreshold":
-            return value > alarm.threshold
-        case "GreaterThanOrEqualToThreshold":
-            return value >= alarm.threshold
-        case "LessThanThreshold":
-            return value < alarm.threshold
-        case _:
-            return value <= alarm.threshold
+    verdict = verdict_of(alarm, found.state or "OK", because, values[0] if values else None)
+    return Seen(found.state, verdict)
 
 
 def _reading(alarm: Alarm, until_s: float, measure: Measure) -> Reading:
@@ -149,7 +92,7 @@ def _reading(alarm: Alarm, until_s: float, measure: Measure) -> Reading:
     since_s = until_s - alarm.period_s
     if since_s < 0:
         return Reading(_calm(alarm))
-    metric = _simulated(alarm)
+    metric = "requests" if alarm.statistic == "SampleCount" else _simulated(alarm)
     if alarm.statistic == "Sum" and metric == "error_rate":
         rate = _of_versions(alarm, metric, since_s, until_s, measure)
         return Reading(None if rate.value is None else rate.value * rate.count, rate.count, rate.error)

@@ -3,7 +3,6 @@
 from math import ceil
 
 from slipway.delivery.blue_green import BlueGreenSettings
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, name_of
 from slipway.delivery.codedeploy_settings import (
     MOST_INTERVAL_MIN,
@@ -23,6 +22,7 @@ from slipway.delivery.rolling import RollingSettings
 from slipway.delivery.service import Service
 from slipway.delivery.strategy import Expressed
 from slipway.delivery.watched import Watched
+from slipway.traffic.alarm import Alarm
 from slipway.words import say
 
 _NAME = "shop"

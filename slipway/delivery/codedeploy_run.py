@@ -9,12 +9,13 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from slipway.delivery.codedeploy_alarm import Alarm, Seen, State, look
+from slipway.delivery.codedeploy_alarm import Seen, State, look
 from slipway.delivery.codedeploy_settings import Deployment, Hook, RollbackEvent
 from slipway.delivery.controller import Happening, Layout, Measure, Phase, Query
-from slipway.delivery.figure import figure
+from slipway.traffic.alarm import Alarm
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 Status = Literal["Created", "InProgress", "Ready", "Succeeded", "Failed", "Stopped"]
 """CodeDeploy's words; Queued and Baking are its too, and are not told apart from InProgress here."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from slipway.delivery.codedeploy_alarm import Alarm
+from slipway.traffic.alarm import Alarm
 
 Platform = Literal["Lambda", "ECS", "Server"]
 HealthyKind = Literal["HOST_COUNT", "FLEET_PERCENT", "MOST_CONCURRENCY"]

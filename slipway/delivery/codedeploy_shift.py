@@ -3,8 +3,8 @@
 from slipway.delivery.codedeploy_run import Failed, Run, Script, Surroundings
 from slipway.delivery.codedeploy_settings import AllAtOnce, Deployment
 from slipway.delivery.controller import BESIDE, Happening, Layout
-from slipway.delivery.figure import figure
 from slipway.words import say
+from slipway.words.figure import figure
 
 
 class Shift(Run):

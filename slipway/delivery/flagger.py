@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from slipway.delivery.controller import Happening, Layout, Measure, Phase, Query
-from slipway.delivery.figure import figure
 from slipway.delivery.flagger_settings import DURATION, MATCHED_PCT, SUCCESS_RATE, WHOLE, Check, Flagger
 from slipway.delivery.meaning import in_unit_of
 from slipway.delivery.service import Service
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 _OWN = {SUCCESS_RATE: "success_rate_pct", DURATION: "p99_ms"}
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from slipway.delivery.canary_config import CanaryConfig
 from slipway.delivery.canary_metric import MetricResult, Series, judge_metric
 from slipway.delivery.canary_score import Score, score
-from slipway.delivery.figure import figure
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 LIFETIME_MIN = 180
 INTERVAL_MIN = 60

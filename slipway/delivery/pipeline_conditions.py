@@ -11,7 +11,6 @@ from typing import Literal
 from slipway.delivery.codedeploy_alarm import Seen, look
 from slipway.delivery.codedeploy_run import Look
 from slipway.delivery.controller import BESIDE, Happening, Measure, Phase
-from slipway.delivery.figure import figure
 from slipway.delivery.pipeline_conditions_settings import (
     Action,
     Condition,
@@ -23,6 +22,7 @@ from slipway.delivery.pipeline_conditions_settings import (
 )
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 Status = Literal["NotStarted", "InProgress", "Succeeded", "Failed", "Skipped"]
 Script = Generator[float | None, None, None]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from slipway.delivery.codedeploy_alarm import STATES, Alarm, State
+from slipway.delivery.codedeploy_alarm import STATES, State
+from slipway.traffic.alarm import Alarm
 
 Result = Literal["ROLLBACK", "FAIL", "RETRY", "SKIP"]
 Position = Literal["beforeEntry", "onSuccess", "onFailure"]

@@ -3,20 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from slipway.delivery.codedeploy_alarm import (
-    COMPARISONS,
-    MISSING,
-    MOST_PERIODS,
-    STATISTIC,
-    Alarm,
-    Comparison,
-    Missing,
-    assumed,
-)
-from slipway.delivery.figure import figure
+from slipway.delivery.codedeploy_alarm import assumed
 from slipway.formats.cloudformation import Resource
 from slipway.formats.fields import Group, Notes
+from slipway.traffic.alarm import COMPARISONS, MISSING, MOST_PERIODS, STATISTIC, Alarm, Comparison, Missing
 from slipway.words import say
+from slipway.words.figure import figure
 
 KIND = "AWS::CloudWatch::Alarm"
 _OF_VERSION = "ExecutedVersion"

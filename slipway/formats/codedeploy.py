@@ -9,7 +9,6 @@ import yaml
 from slipway.content.problem import Problem, nearest, portion
 from slipway.content.source import Text, Tree
 from slipway.content.typed import one_of
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, PREFIX, predefined
 from slipway.delivery.codedeploy_settings import (
     HOOK_EVENTS,
@@ -37,6 +36,7 @@ from slipway.formats.cloudwatch import KIND as ALARM
 from slipway.formats.cloudwatch import alarm_resource, named, read_alarms, remark
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
+from slipway.traffic.alarm import Alarm
 
 CONFIG = "AWS::CodeDeploy::DeploymentConfig"
 GROUP = "AWS::CodeDeploy::DeploymentGroup"

@@ -17,18 +17,19 @@ from slipway.content.problem import nearest
 from slipway.content.source import Text
 from slipway.content.typed import one_of
 from slipway.delivery.codedeploy import release
-from slipway.delivery.codedeploy_alarm import STATES, Alarm, Seen, State, verdict_of
+from slipway.delivery.codedeploy_alarm import STATES, Seen, State, verdict_of
 from slipway.delivery.codedeploy_run import Answer, Look, Run, Surroundings
 from slipway.delivery.codedeploy_settings import HOOK_EVENTS, MOST_ALARMS, MOST_HOSTS, Deployment
 from slipway.delivery.controller import Happening, Measure, Query, Reading
-from slipway.delivery.figure import figure
 from slipway.formats.decision import Decision, Line
 from slipway.formats.imported import Imported
 from slipway.formats.json_fields import Fields, Findings, kind_of
 from slipway.formats.json_text import parse_json
 from slipway.formats.plans import codedeploy, sam
+from slipway.traffic.alarm import Alarm
 from slipway.verdict import Verdict
 from slipway.words import say
+from slipway.words.figure import figure
 
 _FORMATS = (codedeploy.PLAN_FORMAT, sam.PLAN_FORMAT)
 _ANSWERS = {"Succeeded": "Succeeded", "Failed": "Failed", "none": "none"}

@@ -7,7 +7,7 @@ import yaml
 from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
 from slipway.content.typed import one_of
-from slipway.delivery.codedeploy_alarm import STATES, Alarm
+from slipway.delivery.codedeploy_alarm import STATES
 from slipway.delivery.pipeline_conditions_settings import (
     CATEGORIES,
     MODES,
@@ -34,6 +34,7 @@ from slipway.formats.cloudwatch import alarm_resource, read_alarms, remark
 from slipway.formats.codedeploy import finished
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
+from slipway.traffic.alarm import Alarm
 from slipway.words import say
 
 KIND = "AWS::CodePipeline::Pipeline"

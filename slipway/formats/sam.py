@@ -10,7 +10,6 @@ import yaml
 
 from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT, name_of
 from slipway.delivery.codedeploy_settings import MOST_ALARMS, ROLLBACK_EVENTS, AllAtOnce, Config, Deployment, Hook
 from slipway.formats.cloudformation import Resource, left_over, read_tree, resources
@@ -19,6 +18,7 @@ from slipway.formats.cloudwatch import alarm_resource, named, read_alarms, remar
 from slipway.formats.codedeploy import CONFIG, config_fields, configs_of, finished
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
+from slipway.traffic.alarm import Alarm
 from slipway.words import say
 
 FUNCTION = "AWS::Serverless::Function"

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from slipway.delivery.codedeploy import release
-from slipway.delivery.codedeploy_alarm import Alarm, Seen, State, verdict_of
+from slipway.delivery.codedeploy_alarm import Seen, State, verdict_of
 from slipway.delivery.codedeploy_in_place import InPlace
 from slipway.delivery.codedeploy_predefined import PREDEFINED, PREFIX
 from slipway.delivery.codedeploy_run import Surroundings
 from slipway.delivery.codedeploy_settings import ROLLBACK_EVENTS, Deployment
 from slipway.delivery.codedeploy_shift import Shift
 from slipway.delivery.controller import Controller, Happening, Measure, Query, Reading
+from slipway.traffic.alarm import Alarm
 
 HORIZON_S = 1_000_000.0
 AROUND = ("hosts", "host_s", "zones", "answers", "failing", "unhealthy", "look", "polls_s")

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from slipway.delivery.codedeploy_alarm import Alarm, assumed, look
+from slipway.delivery.codedeploy_alarm import assumed, look
 from slipway.delivery.controller import Query, Reading
+from slipway.traffic.alarm import Alarm
 
 ERRORS = Alarm("HighErrors", "Errors", threshold=0.01)
 
@@ -81,7 +82,11 @@ def test_all_traffic_dilutes_what_the_new_version_does():
     [("missing", "INSUFFICIENT_DATA"), ("breaching", "ALARM"), ("notBreaching", "OK"), ("ignore", None)],
 )
 def test_no_data_are_treated_as_the_alarm_says(missing, expected):
-    assert state(replace(ERRORS, missing=missing), 60, measure()) == expected
+    assert state(replace(ERRORS, missing=missing), 180, measure()) == expected
+
+
+def test_a_period_without_data_is_passed_over_while_one_with_data_is_near():
+    assert state(replace(ERRORS, missing="breaching"), 60, measure()) == "OK"
 
 
 def test_a_sum_of_errors_counts_them():

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from slipway.content.source import Text
-from slipway.delivery.codedeploy_alarm import COMPARISONS, MISSING, Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED
 from slipway.delivery.codedeploy_settings import (
     HOOK_EVENTS,
@@ -41,6 +40,7 @@ from slipway.delivery.pipeline_conditions_settings import (
     Stage,
 )
 from slipway.formats.plans import plan_format_of
+from slipway.traffic.alarm import COMPARISONS, MISSING, Alarm
 
 ROLE = "arn:aws:iam::111122223333:role/pipeline"
 SCHEMAS = Path(__file__).parent / "recorded" / "aws_resource_schemas.json"

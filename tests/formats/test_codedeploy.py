@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.content.source import Text, decode
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED
 from slipway.delivery.codedeploy_settings import (
     ROLLBACK_EVENTS,
@@ -20,6 +19,7 @@ from slipway.delivery.codedeploy_settings import (
     Zonal,
 )
 from slipway.formats.codedeploy import export_deployment, import_deployment
+from slipway.traffic.alarm import Alarm
 from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name
 
 

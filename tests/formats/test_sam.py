@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.content.source import Text
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT
 from slipway.delivery.codedeploy_settings import ROLLBACK_EVENTS, Deployment, Hook, TimeBasedCanary
 from slipway.formats.sam import export_preference, import_preference, left_out
+from slipway.traffic.alarm import Alarm
 from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name, preferences
 
 # After the example of the SAM developer guide ("Deploying serverless applications gradually"); names are ours.

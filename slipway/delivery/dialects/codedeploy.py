@@ -6,7 +6,6 @@ from slipway.delivery.all_at_once import AllAtOnceSettings
 from slipway.delivery.blue_green import BlueGreenSettings
 from slipway.delivery.canary import CanarySettings
 from slipway.delivery.codedeploy import release
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.codedeploy_express import blue_green, config_for, linear, minutes, rolling
 from slipway.delivery.codedeploy_run import Surroundings
 from slipway.delivery.codedeploy_settings import (
@@ -22,6 +21,7 @@ from slipway.delivery.linear import LinearSettings
 from slipway.delivery.rolling import RollingSettings
 from slipway.delivery.service import Service
 from slipway.delivery.strategy import Dialect, Expressed
+from slipway.traffic.alarm import Alarm
 from slipway.words import say
 
 _MINUTE_S = 60

@@ -6,13 +6,13 @@ from typing import Any
 
 from slipway.delivery.all_at_once import AllAtOnceSettings
 from slipway.delivery.canary import CanarySettings
-from slipway.delivery.codedeploy_alarm import Alarm
 from slipway.delivery.controller import Controller
 from slipway.delivery.dialects.codedeploy import alarms_of, checks_left_out
 from slipway.delivery.pipeline_conditions import StageRun, Surroundings
 from slipway.delivery.pipeline_conditions_settings import Action, Condition, OnFailure, Pipeline, Rule, Stage
 from slipway.delivery.service import Service
 from slipway.delivery.strategy import Dialect, Expressed
+from slipway.traffic.alarm import Alarm
 from slipway.words import say
 
 _SOURCE = Stage("Source", (Action("Source", "Source", "CodeStarSourceConnection"),))

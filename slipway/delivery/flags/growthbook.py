@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
 
-from slipway.delivery.figure import figure
 from slipway.delivery.flags.clause import Clause
 from slipway.delivery.flags.evaluation import Context, Evaluation, Reason, answered, failed
 from slipway.delivery.flags.hashes import fnv1a_32
 from slipway.words import say
+from slipway.words.figure import figure
 
 HashVersion = Literal[1, 2]
 

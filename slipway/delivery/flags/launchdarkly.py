@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha1
 from typing import Any
 
-from slipway.delivery.figure import figure
 from slipway.delivery.flags.clause import Clause
 from slipway.delivery.flags.evaluation import Context, Evaluation, Reason, answered, failed
 from slipway.words import say
+from slipway.words.figure import figure
 
 FULL_WEIGHT = 100_000
 _SCALE = float(0xFFFFFFFFFFFFFFF)

@@ -1,0 +1,1 @@
+"""Alarms, alerts, objectives, and who is told when."""
