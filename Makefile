@@ -22,7 +22,7 @@ run: .venv/.run ## serve Slipway at http://localhost:8501 (another port: make ru
 	@$(PY) -m streamlit run app.py --server.headless true --server.port "$(PORT)" --browser.serverAddress localhost
 
 test: check browser ## check, then run every test, those in a real browser too
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 check: .venv/.dev ## formatting, lint, types, and the content itself
 	@$(PY) -m ruff format --check .

@@ -149,6 +149,7 @@ def _check(args: argparse.Namespace) -> int:
     problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
     for problem in problems:
         print(problem)
+    sys.stdout.flush()
     inside, outside = looked_at(args.paths, ROOT)
     print(say("checked.total", problems=len(problems), files=len(inside) + len(outside)), file=sys.stderr)
     return 1 if problems else 0

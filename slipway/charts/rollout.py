@@ -34,10 +34,11 @@ class Palette:
     alarm: str
     text: str
     line: str
+    shade: str
 
 
-LIGHT = Palette(stable="#475569", canary="#7A5B00", alarm="#C2410C", text="#1B2430", line="#CBD5E4")
-DARK = Palette(stable="#B4C0D3", canary="#FFD24A", alarm="#FF9A5C", text="#E6EBF2", line="#33415A")
+LIGHT = Palette(stable="#475569", canary="#7A5B00", alarm="#C2410C", text="#1B2430", line="#CBD5E4", shade="#9DB8DC")
+DARK = Palette(stable="#B4C0D3", canary="#FFD24A", alarm="#FF9A5C", text="#E6EBF2", line="#33415A", shade="#2F5A8C")
 
 
 def per_minute(rollout: Rollout) -> pd.DataFrame:

@@ -88,13 +88,16 @@ class TaskPart:
 
 @dataclass(frozen=True, slots=True)
 class LabPart:
-    """A lab: which of its controls are out of sight, what they start with, and which choices they offer."""
+    """A lab: which of its controls are out of sight, what they start with, and which choices they offer.
+
+    A choice may be a number, so it need not be a name; the lab knows which there are.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     lab: Name
     hide: tuple[Name, ...] = ()
-    start: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
-    offer: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+    start: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    offer: dict[Name, tuple[str, ...]] = field(default_factory=dict)
     goal: bool = True
 
 

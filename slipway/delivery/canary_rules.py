@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from slipway.delivery.canary_runs import Counts, Draws, Floats, Setup
+from slipway.delivery.canary_runs import Counts, Draws, Errors, Floats, Setup
 from slipway.delivery.confidence_sequence import multiplier
 from slipway.delivery.peeking import critical_z
 from slipway.delivery.sprt import Sprt
@@ -47,7 +47,7 @@ def _ends(setup: Setup, looks: Iterable[tuple[Flags, Flags | None]]) -> Ends:
     return Ends(rolled_back, at_step)
 
 
-def _totals(draws: Draws, setup: Setup) -> Iterator[tuple[int, Floats, Floats]]:
+def _totals(draws: Errors, setup: Setup) -> Iterator[tuple[int, Floats, Floats]]:
     """Look by look: steps so far, and errors so far of canary and baseline.
 
     One row at a time stays in the processor's cache; whole tables at once take three times as long.
@@ -59,12 +59,19 @@ def _totals(draws: Draws, setup: Setup) -> Iterator[tuple[int, Floats, Floats]]:
         yield step + 1, canary, baseline
 
 
-def by_z_test(draws: Draws, setup: Setup, alpha: float = 0.05) -> Ends:
-    """Two proportions, one-sided, at the same alpha at every look: the test that peeking spoils."""
+def by_z_test(draws: Errors, setup: Setup, alpha: float = 0.05, first_step: int = 1) -> Ends:
+    """Two proportions, one-sided, at the same alpha at every look from `first_step` on: the test that peeking spoils.
+
+    With the last step as the first it looks once, as it was made to.
+    """
     z = critical_z(alpha, 1)
+    not_yet = np.zeros(setup.runs, dtype=bool)
 
     def looks() -> Iterator[tuple[Flags, None]]:
         for steps, canary, baseline in _totals(draws, setup):
+            if steps < first_step:
+                yield not_yet, None
+                continue
             n1, n0 = steps * setup.canary_requests, steps * setup.baseline_requests
             pooled = (canary + baseline) / (n1 + n0)
             apart = canary / n1 - baseline / n0
@@ -74,7 +81,7 @@ def by_z_test(draws: Draws, setup: Setup, alpha: float = 0.05) -> Ends:
     return _ends(setup, looks())
 
 
-def by_threshold(draws: Draws, setup: Setup, min_success_pct: float = 99.0, threshold: int = 1) -> Ends:
+def by_threshold(draws: Errors, setup: Setup, min_success_pct: float = 99.0, threshold: int = 1) -> Ends:
     """Flagger's: a step's success rate under the minimum is a failed check; so many failed checks roll back."""
     allowed = allowed_errors(setup.canary_requests, min_success_pct)
 
@@ -87,7 +94,7 @@ def by_threshold(draws: Draws, setup: Setup, min_success_pct: float = 99.0, thre
     return _ends(setup, looks())
 
 
-def by_sprt(draws: Draws, setup: Setup, test: Sprt) -> Ends:
+def by_sprt(draws: Errors, setup: Setup, test: Sprt) -> Ends:
     """Wald's, weighed after each step; a run that passes is decided too."""
 
     def looks() -> Iterator[tuple[Flags, Flags]]:
@@ -99,7 +106,7 @@ def by_sprt(draws: Draws, setup: Setup, test: Sprt) -> Ends:
     return _ends(setup, looks())
 
 
-def by_confidence_sequence(draws: Draws, setup: Setup, alpha: float = 0.05, expected_step: int | None = None) -> Ends:
+def by_confidence_sequence(draws: Errors, setup: Setup, alpha: float = 0.05, expected_step: int | None = None) -> Ends:
     """Roll back once the two-sided sequence for the difference lies above zero; tightest at `expected_step`."""
     per_step = setup.canary_requests + setup.baseline_requests
     expected = per_step * (expected_step or setup.steps)

@@ -39,21 +39,37 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Draws:
-    """What was measured; every array has a row per step and a column per run, errors are of that step alone."""
+class Errors:
+    """Failed requests; both arrays have a row per step and a column per run, and count that step alone."""
 
     canary_errors: Counts
     baseline_errors: Counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draws(Errors):
+    """All that was measured: errors, and points in arrays of the same shape."""
+
     canary_points: Floats
     baseline_points: Floats
+
+
+def draw_errors(setup: Setup, seed: int) -> Errors:
+    """The luck of all runs without their points; of the same runs, more steps leave earlier ones as they were."""
+    shape = (setup.steps, setup.runs)
+    return Errors(
+        _errors(uniforms(seed, "canary/errors", shape), setup.canary_requests, setup.canary_rate),
+        _errors(uniforms(seed, "baseline/errors", shape), setup.baseline_requests, setup.baseline_rate),
+    )
 
 
 def draw(setup: Setup, seed: int) -> Draws:
     """All luck of all runs."""
     shape = (setup.steps, setup.runs)
+    errors = draw_errors(setup, seed)
     return Draws(
-        _errors(uniforms(seed, "canary/errors", shape), setup.canary_requests, setup.canary_rate),
-        _errors(uniforms(seed, "baseline/errors", shape), setup.baseline_requests, setup.baseline_rate),
+        errors.canary_errors,
+        errors.baseline_errors,
         generator(seed, "canary/points").standard_normal(shape) + setup.canary_shift,
         generator(seed, "baseline/points").standard_normal(shape),
     )

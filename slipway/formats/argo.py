@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from slipway.content.problem import Problem, portion
+from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
 from slipway.delivery.argo_settings import ROUTERS, Background, BlueGreen, Canary, Rollout, Template
 from slipway.formats.argo_analysis import CLUSTER_KIND, read_refs, read_template, ref_fields, template_document
@@ -17,6 +17,7 @@ from slipway.formats.argo_steps import read_steps, step_fields
 from slipway.formats.documents import documents
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
+from slipway.formats.resource import in_order
 
 API = "argoproj.io/v1alpha1"
 MOST_REPLICAS = 1000
@@ -48,13 +49,9 @@ def import_manifest(text: Text) -> Imported[Manifest]:
         problems.append(text.problem(1, 1, "there is no Rollout and no AnalysisTemplate in here", "one of them"))
     left_over = [*_others(trees), *notes.unsupported()]
     if problems:
-        return Imported(None, _told(left_over), _told(problems))
+        return Imported(None, in_order(left_over), in_order(problems))
     rollout = replace(rollouts[0], templates=tuple(templates)) if rollouts else None
-    return Imported(Manifest(rollout, tuple(templates)), _told([*left_over, *_missing(text, rollout)]))
-
-
-def _told(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(portion(sorted(problems)))
+    return Imported(Manifest(rollout, tuple(templates)), in_order([*left_over, *_missing(text, rollout)]))
 
 
 def _others(trees: list[Tree]) -> list[Problem]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from slipway.content.problem import Problem, portion
-from slipway.content.source import Text, Tree
+from slipway.content.problem import Problem
+from slipway.content.source import Text
 from slipway.delivery.flagger_settings import (
     BUILT_IN,
     MATCHED_PCT,
@@ -18,10 +18,10 @@ from slipway.delivery.flagger_settings import (
     Flagger,
     Gates,
 )
-from slipway.formats.documents import documents
 from slipway.formats.duration import written
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
+from slipway.formats.resource import Resource, find_resource, in_order
 from slipway.words import say
 
 API = "flagger.app/v1beta1"
@@ -37,50 +37,27 @@ _GATE_URL = "http://gatekeeper/"
 
 
 def import_canary(text: Text) -> Imported[Flagger]:
-    """The first `Canary` of a text; documents of other kinds are told as left out."""
-    trees, problems = documents(text)
-    canaries = [tree for tree in trees if tree.scalar("kind") == "Canary"]
-    left_out = [_other(tree) for tree in trees if tree not in canaries]
-    if not canaries:
-        problems = problems or [text.problem(1, 1, say("flagger.no_canary"), say("flagger.a_canary"))]
-        return Imported(None, _told(left_out), _told(problems))
-    left_out += [tree.problem(("kind",), say("flagger.second")) for tree in canaries[1:]]
-    notes = Notes(problems)
-    settings = _canary(canaries[0], notes, left_out)
-    told = _told([*left_out, *notes.unsupported()])
-    return Imported(None, told, _told(notes.problems)) if notes.problems else Imported(settings, told)
+    """The first `Canary` of a text; its other documents are told as left out."""
+    found = find_resource(text, "Canary", API)
+    settings = _canary(found.resource, found.notes, found.left_out) if found.resource else None
+    told = in_order([*found.left_out, *found.notes.unsupported()])
+    problems = in_order(found.notes.problems)
+    return Imported(None if problems else settings, told, problems)
 
 
-def _told(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(portion(sorted(problems)))
-
-
-def _other(tree: Tree) -> Problem:
-    return tree.problem(("kind",), say("flagger.other_kind", kind=tree.scalar("kind") or "?"))
-
-
-def _canary(tree: Tree, notes: Notes, left_out: list[Problem]) -> Flagger | None:
-    document = Group(tree, "Canary", notes)
-    document.ignore("kind", "status")
-    version = document.text("apiVersion", needed=True)
-    if version and version != API:
-        document.wrong("apiVersion", f"is {version!r}", API)
-    metadata, spec = document.group("metadata"), document.group("spec")
-    name = metadata.text("name", needed=True) if metadata else ""
-    if not metadata:
-        document.wrong("metadata", "is missing", "a name")
-    if not spec:
-        document.wrong("spec", "is missing", "an analysis")
+def _canary(resource: Resource, notes: Notes, left_out: list[Problem]) -> Flagger | None:
+    spec = resource.spec
+    if spec is None:
         return None
     spec.ignore("targetRef", "provider")
     skip = spec.flag("skipAnalysis")
     analysis = spec.group("analysis")
-    if not analysis:
-        if not skip:
-            spec.wrong("analysis", "is missing", say("flagger.ways"))
-            return None
-        return Flagger(name, skip_analysis=True)
-    return _analysis(name, analysis, skip, notes, left_out)
+    if analysis:
+        return _analysis(resource.name, analysis, skip, notes, left_out)
+    if skip:
+        return Flagger(resource.name, skip_analysis=True)
+    spec.wrong("analysis", "is missing", say("flagger.ways"))
+    return None
 
 
 def _analysis(name: str, analysis: Group, skip: bool, notes: Notes, left_out: list[Problem]) -> Flagger | None:

@@ -7,13 +7,11 @@ from typing import Any
 
 import yaml
 
-from slipway.content.problem import Problem, portion
-from slipway.content.source import Text, Tree
+from slipway.content.source import Text
 from slipway.delivery.deployment import Deployment
-from slipway.formats.documents import documents
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
-from slipway.words import say
+from slipway.formats.resource import Resource, find_resource, in_order
 
 API = "apps/v1"
 MOST_REPLICAS = 1000
@@ -22,39 +20,17 @@ _WHOLE_PCT = 100
 
 
 def import_deployment(text: Text) -> Imported[Deployment]:
-    """The first Deployment of a text; documents of other kinds are told as left out."""
-    trees, problems = documents(text)
-    found = [tree for tree in trees if tree.scalar("kind") == "Deployment"]
-    left_out = [
-        tree.problem(("kind",), say("delivery.other_kind", kind=tree.scalar("kind") or "?"))
-        for tree in trees
-        if tree not in found[:1]
-    ]
-    if not found:
-        problems = problems or [text.problem(1, 1, say("delivery.no_deployment"), say("delivery.a_deployment"))]
-        return Imported(None, _told(left_out), _told(problems))
-    notes = Notes(problems)
-    settings = _deployment(found[0], notes)
-    told = _told([*left_out, *notes.unsupported()])
-    return Imported(None, told, _told(notes.problems)) if notes.problems else Imported(settings, told)
+    """The first Deployment of a text; its other documents are told as left out."""
+    found = find_resource(text, "Deployment", API)
+    settings = _deployment(found.resource, found.notes) if found.resource else None
+    told = in_order([*found.left_out, *found.notes.unsupported()])
+    problems = in_order(found.notes.problems)
+    return Imported(None if problems else settings, told, problems)
 
 
-def _told(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(portion(sorted(problems)))
-
-
-def _deployment(tree: Tree, notes: Notes) -> Deployment | None:
-    document = Group(tree, "Deployment", notes)
-    document.ignore("kind", "status")
-    version = document.text("apiVersion", needed=True)
-    if version and version != API:
-        document.wrong("apiVersion", f"is {version!r}", API)
-    metadata, spec = document.group("metadata"), document.group("spec")
-    name = metadata.text("name", needed=True) if metadata else ""
-    if not metadata:
-        document.wrong("metadata", "is missing", "a name")
-    if not spec:
-        document.wrong("spec", "is missing", "a strategy")
+def _deployment(resource: Resource, notes: Notes) -> Deployment | None:
+    spec = resource.spec
+    if spec is None:
         return None
     spec.ignore("selector")
     replicas = spec.whole("replicas", 1, least=1, most=MOST_REPLICAS)
@@ -73,7 +49,7 @@ def _deployment(tree: Tree, notes: Notes) -> Deployment | None:
         _check_amounts(rolling, surge, unavailable)
     if notes.problems:
         return None
-    return Deployment(name, replicas, recreate, surge, unavailable, min_ready_s, deadline_s)
+    return Deployment(resource.name, replicas, recreate, surge, unavailable, min_ready_s, deadline_s)
 
 
 def _check_amounts(rolling: Group, surge: str, unavailable: str) -> None:

@@ -20,11 +20,15 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run came to: the true answer to each bet, the parts of the goal it reaches, what to show."""
+    """What a run came to: the true answer to each bet, the parts of the goal it reaches, what to show.
+
+    `cost` is what it took, in the lab's own unit, where the goal counts something that only the run can tell.
+    """
 
     outcomes: Mapping[str, str]
     reached: frozenset[str]
     panels: tuple[Panel, ...]
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

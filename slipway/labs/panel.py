@@ -1,4 +1,4 @@
-"""What a lab shows, as plain data: words, tables, and source code."""
+"""What a lab shows, as plain data: words, tables, source code, and figures."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -46,7 +46,49 @@ class Source:
     folded: bool = False
 
 
-Panel = Words | Table | Source
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points to join, and the noun whose mark they have."""
+
+    name: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    noun: Literal["stable", "alarm", "canary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines over one axis; `level` is a height to hold them against, and what it is."""
+
+    title: str
+    x_title: str
+    y_title: str
+    lines: tuple[Line, ...]
+    level: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a grid: from 0, pale, to 1; the text says all that the shade says."""
+
+    shade: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells by row and column, the first row at the bottom; `here` is the row and column of the learner's own."""
+
+    title: str
+    row_title: str
+    column_title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    spots: tuple[tuple[Spot, ...], ...]
+    here: tuple[int, int] | None = None
+
+
+Panel = Words | Table | Source | Lines | Grid
 
 
 def code_of(things: Iterable[Callable[..., Any]]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from slipway.labs import LABS
 from slipway.labs.choices import as_text, from_text
-from slipway.labs.lab import Lab, Result
+from slipway.labs.lab import Lab, Played, Result
 from slipway.store import Store
 from slipway.ui.deeds import deed_of, ran_lab
 
@@ -42,15 +42,30 @@ def kept_runs(store: Store, learner: str, lab: Lab) -> KeptRuns:
 
 
 def keep_run(store: Store, learner: str, lab: Lab, text: str) -> None:
-    """Note a run that reaches part of the goal; the oldest make room for it."""
+    """Note a run that reaches part of the goal; those that no longer matter, and then the oldest, make room for it."""
     new = run_lab(lab, text).reached
     if not new:
         return
     kept = kept_runs(store, learner, lab)
-    runs = [*(run for run in kept.runs if run != text), text]
+    runs = _that_matter(lab, [*(run for run in kept.runs if run != text), text])
     while sum(map(len, runs)) > MOST_CHARACTERS:
         runs.pop(0)
     store.mark(learner, *ran_lab(lab.name), {"runs": runs, "reached": sorted(kept.reached | new)})
+
+
+def _that_matter(lab: Lab, runs: list[str]) -> list[str]:
+    """Without the runs, oldest first, that change neither what is reached nor the score: each takes time to play."""
+    wanted = _standing(lab, runs)
+    for run in [*runs]:
+        others = [other for other in runs if other != run]
+        if _standing(lab, others) == wanted:
+            runs = others
+    return runs
+
+
+def _standing(lab: Lab, runs: list[str]) -> tuple[int, frozenset[str]]:
+    played = [Played(from_text(lab, run), run_lab(lab, run)) for run in runs]
+    return lab.goal.score(played), frozenset[str]().union(*(each.result.reached for each in played))
 
 
 def _texts(given: Any) -> list[str]:

@@ -26,7 +26,7 @@ def draw_lab(part: LabPart, key: str, store: Store, learner: str, shown: str = "
         st.markdown(say("labs.heading", name=say(f"labs.name_{lab.name}"), says=say(f"labs.says_{lab.name}")))
         goal = st.container()
         choices = _choose(lab, part, key)
-        draw_panels(lab.before(choices))
+        draw_panels(lab.before(choices), f"{key}-before")
         bets = _bet(lab.bets(choices), f"{key}-{as_text(choices)}")
         _button(lab, choices, bets, key, store, learner)
         _show(lab, choices, key, shown)
@@ -83,7 +83,8 @@ def _button(lab: Lab, choices: Choices, bets: Bets, key: str, store: Store, lear
         return
     text = as_text(choices)
     session.keep(f"{key}-ran", {"choices": text, "bets": bets})
-    keep_run(store, learner, lab, text)
+    with st.spinner(say("labs.running")):
+        keep_run(store, learner, lab, text)
 
 
 def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:
@@ -98,7 +99,7 @@ def _show(lab: Lab, choices: Choices, key: str, shown: str) -> None:
     st.divider()
     for bet in lab.bets(choices):
         _settle(bet, ran["bets"].get(bet.name), result)
-    draw_panels(result.panels)
+    draw_panels(result.panels, f"{key}-result")
     st.page_link(
         "views/labs.py", label=say("labs.own_page"), query_params={"lab": lab.name, "set": ran["choices"], "ran": "1"}
     )

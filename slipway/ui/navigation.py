@@ -30,7 +30,16 @@ class PageSpec:
 PAGES = (
     PageSpec("course", ""),
     PageSpec(
-        "lesson", "lesson", ("?lesson=overview", "?lesson=build", "?lesson=unit-and-integration", "?lesson=test-data")
+        "lesson",
+        "lesson",
+        (
+            "?lesson=overview",
+            "?lesson=build",
+            "?lesson=unit-and-integration",
+            "?lesson=test-data",
+            "?lesson=small-canary",
+            "?lesson=feature-flags",
+        ),
     ),
     PageSpec(
         "replay",
@@ -56,6 +65,8 @@ PAGES = (
         (
             "?lab=unit-or-integration&set=defects=after-eighty,insert-twice,credits-counted;fake=simple&ran=1",
             "?lab=test-data&set=store=production;tests=exact-count,dies-early,clears-first;safeguards=;minutes=5&ran=1",
+            "?lab=canary-sight&set=share=5;traffic=600;bake=40;base=0.5;fault=1;rule=peeking&ran=1",
+            "?lab=flags&set=system=unleash;was=5;share=25;name=same;rules=quinn-always;switch=on;code=everywhere&ran=1",
         ),
     ),
     PageSpec("quiz", "quiz", look=("?about=topic-unit-and-integration",)),

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
-from slipway.labs.panel import Panel, Sign, Source, Table, Words
+from slipway.charts.grid import grid_figure
+from slipway.charts.lines import Curve, lines_figure
+from slipway.charts.rollout import DARK, LIGHT, Palette
+from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Table, Words
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
 _CYLINDER = (
@@ -17,9 +21,10 @@ _DASHES = {"test": "2.4 1.6", "customers": "none"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$:-])")
 
 
-def draw_panels(panels: Sequence[Panel]) -> None:
-    """Draw them one below the other."""
-    for panel in panels:
+def draw_panels(panels: Sequence[Panel], key: str) -> None:
+    """Draw them one below the other; the key tells their figures from others on the page."""
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    for number, panel in enumerate(panels):
         match panel:
             case Words():
                 st.markdown(f"**{_marked(panel.title, panel.sign)}**", unsafe_allow_html=True)
@@ -28,6 +33,27 @@ def draw_panels(panels: Sequence[Panel]) -> None:
                 _table(panel)
             case Source():
                 _source(panel)
+            case Lines():
+                _chart(panel.title, _lines(panel, palette), f"{key}-{number}")
+            case Grid():
+                _chart(panel.title, _grid(panel, palette), f"{key}-{number}")
+
+
+def _chart(title: str, figure: go.Figure, key: str) -> None:
+    if title:
+        st.markdown(f"**{title}**")
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False})
+
+
+def _lines(panel: Lines, palette: Palette) -> go.Figure:
+    curves = [Curve(line.name, line.xs, line.ys, line.noun) for line in panel.lines]
+    return lines_figure(curves, (panel.x_title, panel.y_title), panel.level, palette)
+
+
+def _grid(panel: Grid, palette: Palette) -> go.Figure:
+    cells = [[(spot.shade, spot.text) for spot in row] for row in panel.spots]
+    titles = (panel.row_title, panel.column_title)
+    return grid_figure((panel.rows, panel.columns), cells, titles, panel.here, palette)
 
 
 def _source(panel: Source) -> None:

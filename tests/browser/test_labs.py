@@ -121,6 +121,67 @@ def test_the_same_test_harms_customers_in_production_and_a_link_shows_it_to_anyb
     expect(stranger.get_by_text("charges on the card: 1")).to_be_visible()
 
 
+def test_somebody_peeks_and_learns_what_it_costs(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/lesson?lesson=small-canary")
+    lab = _labs(page).nth(3)
+    _predict(lab, "Of 100 releases with this fault, how many go back?", "90 or more")
+    settle(page)
+    _predict(lab, "Of 100 good releases, how many go back all the same?", "5 at most")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("You said: 90 or more. So it is.")).to_be_visible()
+    expect(lab.get_by_text("You said: 5 at most. It is: More than 20.")).to_be_visible()
+    expect(lab.get_by_role("cell", name="→ Proportions, every minute")).to_be_visible()
+    expect(lab.locator(".js-plotly-plot")).to_have_count(2)
+    lab.get_by_text("The same as a table").click()
+    settle(page)
+    expect(lab.get_by_role("cell", name="50 %").first).to_be_visible()
+    assert findings(page) == []
+
+
+def test_the_fewest_requests_for_a_loud_fault_count_for_the_goal(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/labs?lab=canary-sight&set=share=2;traffic=100;bake=60;base=0.5;fault=5;rule=sprt")
+    lab = _labs(page).first
+    _predict(lab, "Of 100 releases with this fault, how many go back?", "90 or more")
+    settle(page)
+    _predict(lab, "Of 100 good releases, how many go back all the same?", "5 at most")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("✓ A fault that takes errors from 0.5 % to 5.5 % (reached)")).to_be_visible()
+    expect(lab.get_by_text("so far: 42. All three can be done with 2,170.")).to_be_visible()
+
+
+def test_a_flag_made_anew_takes_the_feature_from_those_who_had_it(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/lesson?lesson=feature-flags")
+    lab = _labs(page).nth(2)
+    _predict(lab, "Of the people who had the feature, how many lose it?", "Nobody")
+    settle(page)
+    _predict(lab, "How many people see it now, held against the share that is set?", "About as many")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("You said: Nobody. It is: More than two thirds.")).to_be_visible()
+    expect(lab.get_by_text("You said: About as many. So it is.")).to_be_visible()
+    expect(lab.get_by_role("cell", name="Noor (EU)")).to_be_visible()
+    expect(lab.locator(".js-plotly-plot")).to_have_count(1)
+    settle(page)
+    assert findings(page) == []
+
+
+def test_a_pilot_takes_two_knobs_and_counts_for_the_goal(app: Server, page: Page) -> None:
+    visit(page, f"{app.url}/labs?lab=flags")
+    lab = _labs(page).first
+    for rule in ("Only people in the EU", "Quinn always has it"):
+        lab.get_by_text(rule, exact=True).click()
+        settle(page)
+    _predict(lab, "Of the people who had the feature, how many lose it?", "Nobody")
+    settle(page)
+    _predict(lab, "How many people see it now, held against the share that is set?", "Clearly fewer")
+    settle(page)
+    lab.get_by_role("button", name="Run it").click()
+    expect(lab.get_by_text("all of them in the EU (reached)")).to_be_visible()
+    expect(lab.get_by_text("Knobs turned so far: 2. All five can be done with 9.")).to_be_visible()
+
+
 def test_a_link_with_nonsense_in_it_opens_a_lab_all_the_same(app: Server, page: Page) -> None:
     visit(page, f"{app.url}/labs?lab=nothing&set=defects=<script>,x;fake=;=;&ran=1")
     expect(_labs(page)).to_have_count(1)

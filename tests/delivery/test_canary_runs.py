@@ -15,7 +15,7 @@ from slipway.delivery.canary_rules import (
     by_threshold,
     by_z_test,
 )
-from slipway.delivery.canary_runs import Draws, Setup, draw
+from slipway.delivery.canary_runs import Draws, Setup, draw, draw_errors
 from slipway.delivery.confidence_sequence import interval
 from slipway.delivery.mann_whitney import excess
 from slipway.delivery.peeking import critical_z
@@ -97,6 +97,21 @@ def test_the_same_seed_gives_the_same_runs() -> None:
     first, again = draw(SMALL, 9), draw(SMALL, 9)
     assert (first.canary_errors == again.canary_errors).all()
     assert (first.baseline_points == again.baseline_points).all()
+
+
+def test_a_longer_canary_has_the_same_luck_in_its_first_steps() -> None:
+    short, long = draw_errors(SMALL, 9), draw_errors(replace(SMALL, steps=20), 9)
+    assert (short.canary_errors == long.canary_errors[: SMALL.steps]).all()
+    assert (short.baseline_errors == draw(SMALL, 9).baseline_errors).all()
+
+
+def test_a_test_that_looks_once_is_the_last_look_of_one_that_looks_at_every_step() -> None:
+    mild = replace(SMALL, canary_rate=0.012)
+    draws = draw(mild, 5)
+    once = by_z_test(draws, mild, first_step=mild.steps)
+    assert once.rolled_back.tolist() == [loop_z(draws, mild, run, mild.steps) for run in range(mild.runs)]
+    assert set(once.at_step.tolist()) == {mild.steps}
+    assert 0 < once.share < by_z_test(draws, mild).share
 
 
 def test_errors_come_at_their_rates() -> None:

@@ -13,8 +13,8 @@ from tests.content.small import COURSE
 
 CASES = {
     "lab: unit-or-integratoin": (
-        "4:6: there is no lab 'unit-or-integratoin'; expected one of test-data, unit-or-integration; "
-        "did you mean 'unit-or-integration'?"
+        "4:6: there is no lab 'unit-or-integratoin'; "
+        "expected one of canary-sight, flags, test-data, unit-or-integration; did you mean 'unit-or-integration'?"
     ),
     "lab: unit-or-integration\nhide: [fakes]": (
         "5:8: there is no control 'fakes'; expected one of defects, fake; did you mean 'fake'?"

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from slipway.labs import LABS
-from slipway.labs.choices import as_text, read_choices
+from slipway.labs.choices import as_text, from_text, read_choices
+from slipway.labs.lab import Played
 from slipway.store import open_store
 from slipway.store.document import export_learner, import_learner
 from slipway.ui.deeds import ran_lab
-from slipway.ui.lab_runs import keep_run, kept_runs
+from slipway.ui.lab_runs import keep_run, kept_runs, run_lab
 
 LAB = LABS["unit-or-integration"]
 DEFECTS = [choice.key for choice in LAB.controls[0].field.choices]
@@ -49,6 +50,19 @@ def test_many_runs_still_fit_a_progress_file_and_nothing_reached_is_lost(store) 
     import_learner(store, "bob", export_learner(store, "ann").encode())
     assert kept_runs(store, "bob", LAB) == before
     assert "neither" in before.reached
+
+
+def test_a_run_that_a_leaner_one_makes_useless_is_not_kept(store) -> None:
+    lab = LABS["canary-sight"]
+    fat, lean = (as_text(read_choices(lab, {"fault": ["5"], "bake": [bake], "rule": ["sprt"]})) for bake in ("40", "5"))
+    keep_run(store, "ann", lab, fat)
+    keep_run(store, "ann", lab, lean)
+    kept = kept_runs(store, "ann", lab)
+    assert kept.reached == {"5"}
+    assert len(kept.runs) == 1
+    assert lab.goal.score([Played(from_text(lab, run), run_lab(lab, run)) for run in kept.runs]) == min(
+        run_lab(lab, run).cost for run in (fat, lean)
+    )
 
 
 @pytest.mark.parametrize("detail", [{}, {"runs": 3}, {"runs": [None, "defects=x;;;=", {}], "reached": [1]}])

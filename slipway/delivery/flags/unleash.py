@@ -98,7 +98,8 @@ def _takes(strategy: Strategy, feature: str, context: Context) -> tuple[bool, st
     user = context.get("userId")
     if strategy.name == "userWithId":
         taken = user is not None and str(user) in strategy.user_ids
-        return taken, say("flags.target", who=user) if taken else say("flags.rollout_nobody")
+        nobody = say("flags.nobody")
+        return taken, say("flags.target", who=user) if taken else say("flags.not_listed", who=user or nobody)
     if strategy.name == "default" or strategy.rollout == 100:
         return True, say("flags.always")
     identifier = _identifier(strategy.stickiness, context)

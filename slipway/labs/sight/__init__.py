@@ -1,0 +1,1 @@
+"""What a canary of a given size can see: thousands of good and of bad releases, and six rules that judge them."""
