@@ -37,17 +37,22 @@ def write_tests(
     alerts = sorted({rule.alert for group in groups for rule in group.rules if isinstance(rule, Alerting)})
     tests = [firing_test(ran, alert, at_ms) for at_ms in times_ms or [0] for alert in alerts]
     series = [(labels, found) for labels, found in store.select(())]
-    return test_file(rule_file, series, interval_ms, {"alert_rule_test": tests})
+    names = [group.name for group in groups]
+    return as_test(rule_file, series, interval_ms, {"alert_rule_test": tests}, names)
 
 
-def test_file(
-    rule_file: str, series: Iterable[tuple[Labels, Samples]], interval_ms: int, checks: dict[str, Any]
+def as_test(
+    rule_file: str,
+    series: Iterable[tuple[Labels, Samples]],
+    interval_ms: int,
+    checks: dict[str, Any],
+    order: Sequence[str] = (),
 ) -> str:
-    """A test file of one test."""
+    """A test file of one test; groups that are not in the `order` promtool evaluates in any."""
     inputs = [{"series": series_text(labels), "values": values_text(found, interval_ms)} for labels, found in series]
     test = {"interval": duration_text(interval_ms), "input_series": inputs, **checks}
-    every = duration_text(interval_ms)
-    return dumped({"rule_files": [rule_file] if rule_file else [], "evaluation_interval": every, "tests": [test]})
+    head = {"rule_files": [rule_file] if rule_file else [], "evaluation_interval": duration_text(interval_ms)}
+    return dumped(head | ({"group_eval_order": list(order)} if order else {}) | {"tests": [test]})
 
 
 def firing_test(ran: Ran, alert: str, at_ms: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from slipway.alerting.event import Labels, labels_of
 from slipway.alerting.promql.evaluate import Edition
 from slipway.alerting.promql.store import Store
-from slipway.formats.promtool import test_file as written_test
+from slipway.formats.promtool import as_test
 
 PROMTOOL = shutil.which("promtool")
 needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed (Debian package prometheus)")
@@ -37,7 +37,7 @@ def run(folder: Path, tests: str, rules: str = "") -> subprocess.CompletedProces
 def ask(folder: Path, store: Store, queries: list[tuple[str, int]], interval_ms: int = 60_000) -> list[Answer]:
     """What it gives for each query at each time in milliseconds: values by labels, or the word error."""
     checks = [{"expr": query, "eval_time": f"{at_ms}ms", "exp_samples": NEVER} for query, at_ms in queries]
-    told = run(folder, written_test("", store.select(()), interval_ms, {"promql_expr_test": checks}))
+    told = run(folder, as_test("", store.select(()), interval_ms, {"promql_expr_test": checks}))
     blocks = re.split(r"\n    expr: ", told.stderr + told.stdout)[1:]
     assert len(blocks) == len(queries), (len(blocks), told.stderr[:2000], told.stdout[:2000])
     return [_answer(block) for block in blocks]
