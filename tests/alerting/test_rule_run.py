@@ -14,6 +14,7 @@ from slipway.alerting.matcher import Matcher
 from slipway.alerting.promql.evaluate import Asked, vector
 from slipway.alerting.promql.parse import parse
 from slipway.alerting.promql.store import Store, samples
+from slipway.alerting.promql.tree import PromqlError
 from slipway.alerting.rule import Alerting, Recording, RuleGroup
 from slipway.alerting.rule_run import run_rules
 from slipway.content.source import Text
@@ -157,3 +158,17 @@ def test_the_tests_that_are_written_pass_in_promtool(seed, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     broken = written.replace("severity: page", "severity: ticket").replace("alertname: Kept\n", "alertname: Low\n", 1)
     assert promtool.run(tmp_path, broken, write_rules(GROUPS)).returncode != 0
+
+
+def test_what_the_series_do_not_allow_names_the_rule():
+    store = of_minutes([1, 1], region="eu")
+    store.add(labels_of({"__name__": "m", "region": "us"}), samples(np.array([0]), np.array([1.0])))
+    with pytest.raises(PromqlError, match="Twice: .*several series"):
+        run_rules([RuleGroup("g", (Alerting("Twice", "m / on () m"),))], store, 60)
+
+
+def test_rules_are_not_evaluated_for_ever():
+    with pytest.raises(PromqlError, match="600,000 times"):
+        run_rules([RuleGroup("g", (Alerting("A", "m"),), 1)], Store(), 1e12)
+    with pytest.raises(PromqlError, match="50,000 times"):
+        run_rules([RuleGroup("g", (Recording("m", "m + 1"),))], Store(), 50_001 * 60)

@@ -1,11 +1,12 @@
 """A query from its text."""
 
 import re
+from math import inf
 from typing import Literal
 
 from slipway.alerting.matcher import Matcher, Sign, unquoted
 from slipway.alerting.promql.signatures import SIGNATURES
-from slipway.alerting.promql.tokens import Token, duration_ms, tokens
+from slipway.alerting.promql.tokens import LONGEST_MS, Token, duration_ms, tokens
 from slipway.alerting.promql.tree import (
     AGGREGATES,
     COMPARISONS,
@@ -36,6 +37,7 @@ _LEVELS = {
     "^": 6,
 }
 _UNARY = 5
+_RESERVED = ("on", "ignoring", "group_left", "group_right", "bool")
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIGNS: dict[str, Sign] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 
@@ -112,9 +114,7 @@ class _Reader:
         token = self.next
         if token.kind in ("number", "duration"):
             self._take()
-            if token.kind == "duration":
-                raise PromqlError(say("alerting.query_stopped", rest=token.text[:40]), token.at)
-            return Number(float(int(token.text, 16)) if token.text[:2].lower() == "0x" else float(token.text), token.at)
+            return Number(self._seconds(token), token.at)
         if token.kind == "string":
             self._take()
             return String(unquoted(token.text), token.at)
@@ -125,7 +125,7 @@ class _Reader:
             return inner
         if token.text == "{":
             return self._selector("", token)
-        if token.kind != "name" or token.text.lower() in SETS:
+        if token.kind != "name" or token.text.lower() in (*SETS, *_RESERVED):
             raise self.stopped()
         return self._named(self._take(), depth)
 
@@ -224,6 +224,8 @@ class _Reader:
             if self.next.text != ",":
                 break
             self._take()
+            if self.next.text == ")":
+                raise self.stopped()
         self._need(")")
         return found
 
@@ -241,7 +243,7 @@ class _Reader:
         if range_ms == 0 or step_ms == 0:
             raise PromqlError(say("alerting.query_no_time"), token.at)
         if is_subquery:
-            _of_kind(of, ("instant vector", "scalar"), "[:]")
+            _of_kind(of, ("instant vector",), "[:]")
         return Window(of, range_ms, is_subquery, step_ms, 0, of.at)
 
     def _moved(self, of: Expression) -> Expression:
@@ -259,11 +261,22 @@ class _Reader:
         raise PromqlError(say("alerting.query_offset"), token.at)
 
     def _duration(self) -> int:
-        found = duration_ms(self.next.text)
-        if found is None:
-            raise PromqlError(say("alerting.query_duration", rest=self.next.text[:40]), self.next.at)
+        """Milliseconds; a number is in seconds, since Prometheus 3."""
+        token = self.next
+        found = self._seconds(token) if token.kind in ("number", "duration") else inf
+        if not found * 1000 <= LONGEST_MS:
+            raise PromqlError(say("alerting.query_duration", rest=token.text[:40]), token.at)
         self._take()
-        return found
+        return round(found * 1000)
+
+    def _seconds(self, token: Token) -> float:
+        """A number; a duration is one in seconds, since Prometheus 3."""
+        if token.kind == "number":
+            return float(int(token.text, 16)) if token.text[:2].lower() == "0x" else float(token.text)
+        found = duration_ms(token.text)
+        if found is None:
+            raise PromqlError(say("alerting.query_duration", rest=token.text[:40]), token.at)
+        return found / 1000
 
     def _modifiers(self, operator: str) -> tuple[bool, Matching]:
         as_bool = self.next.text.lower() == "bool"

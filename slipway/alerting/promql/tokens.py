@@ -10,14 +10,14 @@ MOST_LETTERS = 20_000
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+|\#[^\n]*)"
     r"|(?P<duration>(?:\d+(?:ms|[smhdwy]))+(?![A-Za-z0-9_]))"
-    r"|(?P<number>0[xX][0-9a-fA-F]{1,16}|(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?)"
+    r"|(?P<number>0[xX][0-9a-fA-F]{1,16}|(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?(?![A-Za-z0-9_]))"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_:]*|:[A-Za-z_][A-Za-z0-9_:]*)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)"
     r"|(?P<mark>==|!=|=~|!~|<=|>=|[-+*/%^<>=(){}\[\],:@])"
 )
 _PART = re.compile(r"(\d+)(ms|[smhdwy])")
 _MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
-_LONGEST_MS = 10 * 31_536_000_000
+LONGEST_MS = 10 * 31_536_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def duration_ms(text: str) -> int | None:
     if not found or "".join(number + unit for number, unit in found) != text or units != descending:
         return None
     total = sum(int(number[:15]) * _MS[unit] for number, unit in found)
-    return total if total <= _LONGEST_MS else None
+    return total if total <= LONGEST_MS else None
 
 
 def duration_text(ms: int) -> str:
