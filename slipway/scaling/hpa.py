@@ -15,6 +15,7 @@ from slipway.scaling.hpa_replicas import (
     of_value_per_pod,
 )
 from slipway.scaling.pod import Pod
+from slipway.scaling.scaler import Decision
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -79,15 +80,6 @@ class Sample:
     values: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How many replicas from now on, and every verdict on the way."""
-
-    at_s: float
-    replicas: int
-    verdicts: tuple[Verdict, ...]
-
-
 class HpaScaler:
     """One autoscaler under way; it remembers what it recommended and did."""
 
@@ -96,8 +88,8 @@ class HpaScaler:
         self._recommended: list[Recommendation] = []
         self._events: list[Event] = []
 
-    def decide(self, at_s: float, current: int, sample: Sample) -> Decision:
-        """One round of the loop; calls come in order of time."""
+    def round(self, at_s: float, current: int, sample: Sample) -> Decision:
+        """One round of the loop on what is known; calls come in order of time."""
         spec = self._spec
         if current == 0 and spec.min_replicas != 0:
             return Decision(at_s, 0, (_verdict("disabled", current, 0, say("scaling.disabled")),))

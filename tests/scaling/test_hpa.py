@@ -20,32 +20,32 @@ def cpu(*usages, **fields):
 def rounds(scaler, samples, current, every_s=15.0):
     found = []
     for number, sample in enumerate(samples):
-        current = scaler.decide(every_s * number, current, sample).replicas
+        current = scaler.round(every_s * number, current, sample).desired
         found.append(current)
     return found
 
 
 def test_it_asks_for_as_many_as_bring_the_average_to_its_target():
-    assert HpaScaler(Hpa("shop", 20)).decide(0, 4, cpu(1600, 1600, 1600, 1600)).replicas == 8
-    assert HpaScaler(Hpa("shop", 20)).decide(0, 4, cpu(830, 840, 850, 830)).replicas == 4
+    assert HpaScaler(Hpa("shop", 20)).round(0, 4, cpu(1600, 1600, 1600, 1600)).desired == 8
+    assert HpaScaler(Hpa("shop", 20)).round(0, 4, cpu(830, 840, 850, 830)).desired == 4
 
 
 def test_the_largest_of_several_metrics_counts():
     spec = Hpa("shop", 20, metrics=(CPU_80, QUEUE))
     sample = Sample({"cpu": (Pod(800),) * 4}, {"queue": 90_000})
-    decision = HpaScaler(spec).decide(0, 4, sample)
-    assert decision.replicas == 8
+    decision = HpaScaler(spec).round(0, 4, sample)
+    assert decision.desired == 8
     assert [verdict.rule for verdict in decision.verdicts] == ["hpa.cpu", "hpa.queue", "hpa.ScaleUpLimit"]
     assert "90" in decision.verdicts[1].arithmetic or "22.5" in decision.verdicts[1].arithmetic
 
 
 def test_a_missing_metric_lets_it_grow_and_not_shrink():
     spec = Hpa("shop", 20, metrics=(CPU_80, QUEUE), down=FAST_DOWN)
-    assert HpaScaler(spec).decide(0, 4, cpu(1600, 1600, 1600, 1600)).replicas == 8
-    held = HpaScaler(spec).decide(0, 4, cpu(100, 100, 100, 100))
-    assert held.replicas == 4
+    assert HpaScaler(spec).round(0, 4, cpu(1600, 1600, 1600, 1600)).desired == 8
+    held = HpaScaler(spec).round(0, 4, cpu(100, 100, 100, 100))
+    assert held.desired == 4
     assert "stays at 4" in held.verdicts[-1].arithmetic
-    assert HpaScaler(spec).decide(0, 4, Sample()).replicas == 4
+    assert HpaScaler(spec).round(0, 4, Sample()).desired == 4
 
 
 def test_it_shrinks_only_when_the_window_has_forgotten():
@@ -65,20 +65,20 @@ def test_growth_is_limited_by_policies_round_after_round():
 
 def test_bounds_come_before_metrics():
     scaler = HpaScaler(Hpa("shop", 10, 3))
-    assert scaler.decide(0, 1, Sample()).replicas == 3
-    assert scaler.decide(15, 12, Sample()).replicas == 10
+    assert scaler.round(0, 1, Sample()).desired == 3
+    assert scaler.round(15, 12, Sample()).desired == 10
 
 
 def test_with_no_replicas_it_is_off_unless_none_is_allowed():
-    assert HpaScaler(Hpa("shop", 10)).decide(0, 0, Sample({}, {"queue": 50_000})).replicas == 0
+    assert HpaScaler(Hpa("shop", 10)).round(0, 0, Sample({}, {"queue": 50_000})).desired == 0
     value = Metric("External", "queue", "Value", 10_000)
-    assert HpaScaler(Hpa("shop", 10, 0, (value,))).decide(0, 0, Sample({}, {"queue": 25_000})).replicas == 3
+    assert HpaScaler(Hpa("shop", 10, 0, (value,))).round(0, 0, Sample({}, {"queue": 25_000})).desired == 3
 
 
 def test_each_direction_may_have_its_own_tolerance():
     spec = Hpa("shop", 20, tolerance=Tolerance(down=0.1, up=0.5), down=FAST_DOWN)
-    assert HpaScaler(spec).decide(0, 4, cpu(*[1100] * 4)).replicas == 4
-    assert HpaScaler(spec).decide(0, 4, cpu(*[600] * 4)).replicas == 3
+    assert HpaScaler(spec).round(0, 4, cpu(*[1100] * 4)).desired == 4
+    assert HpaScaler(spec).round(0, 4, cpu(*[600] * 4)).desired == 3
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ def test_it_never_leaves_its_bounds_and_says_why_at_every_round(samples, least, 
     spec, current = Hpa("shop", least + more, least), least
     scaler = HpaScaler(spec)
     for number, usages in enumerate(samples):
-        decision = scaler.decide(15.0 * number, current, cpu(*usages))
-        assert spec.min_replicas <= decision.replicas <= spec.max_replicas
+        decision = scaler.round(15.0 * number, current, cpu(*usages))
+        assert spec.min_replicas <= decision.desired <= spec.max_replicas
         assert decision.verdicts and all(verdict.arithmetic for verdict in decision.verdicts)
-        current = decision.replicas
+        current = decision.desired
 
 
 @given(st.integers(1, 30), st.floats(0.9, 1.1))
@@ -118,4 +118,4 @@ def test_within_tolerance_nothing_moves(current, ratio):
     scaler = HpaScaler(Hpa("shop", 50, up=UP, down=FAST_DOWN))
     asked = int(80 * ratio) / 80
     if Tolerance().holds(asked):
-        assert scaler.decide(0, current, sample).replicas == current
+        assert scaler.round(0, current, sample).desired == current
