@@ -15,7 +15,8 @@ class Fleet:
     """Facts that no scaler changes; every default is an assumption of ours. Times in seconds.
 
     A request computes for `mean_size_s`, exponentially distributed, and calls `dependency` where there is one.
-    An answer that takes longer than `timeout_s` has failed; one beyond `slow_ms` is slow. An instance is well used
+    Nobody waits longer than `timeout_s`: who has not begun to be served by then takes no service, and an answer that
+    would come later has failed. One beyond `slow_ms` is slow. An instance is well used
     at `good_load`: as many as that are needed.
     """
 

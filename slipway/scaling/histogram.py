@@ -12,6 +12,7 @@ class Histogram:
     """Counts by size in steps of 2^(1/64): a quantile is at most 1.1 % above the true one, between 1 µs and 12 days."""
 
     def __init__(self) -> None:
+        self._largest = 0.0
         self._counts = np.zeros((_LARGEST_LOG2 - _SMALLEST_LOG2) * _PER_OCTAVE + 1, dtype=np.int64)
 
     @property
@@ -21,6 +22,7 @@ class Histogram:
 
     def add(self, values: Floats) -> None:
         """Values of 0 or more."""
+        self._largest = max(self._largest, float(values.max(initial=0.0)))
         logs = np.log2(np.maximum(values, 2.0**_SMALLEST_LOG2))
         steps = ((logs - _SMALLEST_LOG2) * _PER_OCTAVE).astype(np.int64)
         self._counts += np.bincount(np.minimum(steps, len(self._counts) - 1), minlength=len(self._counts))
@@ -31,4 +33,5 @@ class Histogram:
             return [float("nan")] * len(shares)
         ranks = np.maximum(np.ceil(np.array(shares) * self.count), 1)
         steps = np.searchsorted(np.cumsum(self._counts), ranks)
-        return [float(2 ** ((step + 1) / _PER_OCTAVE + _SMALLEST_LOG2)) for step in steps]
+        ends = 2.0 ** ((steps + 1) / _PER_OCTAVE + _SMALLEST_LOG2)
+        return [float(end) for end in np.minimum(ends, self._largest)]

@@ -67,6 +67,8 @@ class HpaScaler:
     def round(self, at_s: float, current: int, sample: Sample) -> Decision:
         """One round of the loop on what is known; calls come in order of time."""
         spec = self._spec
+        if not self._recommended:
+            self._recommended.append(Recommendation(at_s, current))
         if current == 0 and spec.min_replicas != 0:
             return Decision(at_s, 0, (_verdict("disabled", current, 0, say("scaling.disabled")),))
         if not spec.min_replicas <= current <= spec.max_replicas:

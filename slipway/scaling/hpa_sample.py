@@ -39,6 +39,9 @@ def _pod(instance: Instance, at_s: float, every_s: float) -> Pod:
 def _shared(seen: Seen, name: str) -> tuple[Pod, ...]:
     """A metric of all pods together, each with its even part."""
     ready = [each.ready_s < seen.at_s and not each.is_leaving for each in seen.instances]
+    if name in seen.each:
+        usages = [None if usage is None else _MILLI * usage for usage in seen.each[name]]
+        return tuple(Pod(usage, ready=is_ready) for usage, is_ready in zip(usages, ready, strict=True))
     value = _value(seen, name)
     if value is None or not any(ready):
         return ()
@@ -47,6 +50,8 @@ def _shared(seen: Seen, name: str) -> tuple[Pod, ...]:
 
 
 def _value(seen: Seen, name: str) -> float | None:
+    if name in seen.values:
+        return seen.values[name]
     meaning = meaning_of(name)
     if meaning is None or meaning[0] not in seen.values:
         return None

@@ -11,6 +11,7 @@ from slipway.scaling.histogram import Histogram
 from slipway.scaling.roster import Roster
 from slipway.scaling.scaler import Decision, Scaler, Seen
 from slipway.traffic.arrivals import Floats, Profile
+from slipway.traffic.balancers import Impatient
 from slipway.traffic.dependency import calls, instance_s, latency_s
 from slipway.traffic.limits import SERVED
 from slipway.traffic.monitor import Answers, Monitor, Monitored
@@ -83,7 +84,7 @@ class Running:
     def __init__(self, fleet: Fleet, profile: Profile, scaler: Scaler, seed: int) -> None:
         self._fleet, self._profile, self._scaler, self._seed = fleet, profile, scaler, seed
         self._roster = Roster(fleet.instances)
-        self._pool = Pool(fleet.instances)
+        self._pool = Pool(fleet.instances, Impatient(fleet.timeout_s))
         self._monitor = Monitor(MINUTE_S)
         self._latencies = Histogram()
         self._luck = generator(seed, "failing")
@@ -150,6 +151,7 @@ class Running:
             latency = latency_s(served.waits_s, sizes_s, called)
             failed = called.failed
         failed = failed | (latency > fleet.timeout_s) | (served.fates != SERVED)
+        np.minimum(latency, fleet.timeout_s, out=latency)
         self._failed += int(failed.sum())
         self._slow += int((failed | (1000 * latency > fleet.slow_ms)).sum())
         self._latencies.add(latency)

@@ -8,10 +8,11 @@ import streamlit as st
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.release_text import FIELDS_OF, OWN
-from slipway.delivery.settings_text import changed
 from slipway.delivery.shipment import plan_text, split_plan
 from slipway.delivery.strategies import STRATEGIES
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
+from slipway.knob import Knob
+from slipway.settings_text import changed
 from slipway.ui.ship_file import FILE, ask_plan_file, ask_profile_file, ask_release_file
 from slipway.ui.ship_link import ANSWERS, BETS, ShipLink
 from slipway.words import say
