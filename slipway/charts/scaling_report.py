@@ -33,12 +33,7 @@ def scaling_lines(policy: str, seed: int, scaled: Scaled) -> list[str]:
 
 def decision_lines(decisions: Iterable[Decision]) -> list[str]:
     """A line for each decision, with its arithmetic."""
-    return [f"{clock(each.at_s)}  {each.desired:4}  {told(each)}" for each in decisions]
-
-
-def told(decision: Decision) -> str:
-    """Why, in a line."""
-    return " · ".join(verdict.arithmetic for verdict in decision.verdicts)
+    return [f"{clock(each.at_s)}  {each.desired:4}  {each.why}" for each in decisions]
 
 
 def scaling_figures(measures: Measures) -> dict[str, str]:

@@ -11,6 +11,8 @@ from slipway.content.check import check, looked_at
 from slipway.content.prove import prove
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
+from slipway.labs.prove_challenge import prove_challenges
+from slipway.labs.subjects import SUBJECTS
 from slipway.questions import MODELS
 from slipway.words import say
 
@@ -30,7 +32,8 @@ def _path(given: str) -> Path:
 
 
 def _check(args: argparse.Namespace) -> int:
-    problems = check(args.paths, ROOT, MODELS, provers=(prove, partial(prove_labs, LABS)))
+    provers = (prove, partial(prove_labs, LABS), partial(prove_challenges, SUBJECTS))
+    problems = check(args.paths, ROOT, MODELS, provers)
     for problem in problems:
         print(problem)
     sys.stdout.flush()

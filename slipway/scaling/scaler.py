@@ -44,6 +44,11 @@ class Decision:
     desired: int
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def why(self) -> str:
+        """The arithmetic of every step, in a line."""
+        return " · ".join(verdict.arithmetic for verdict in self.verdicts)
+
 
 class Scaler(Protocol):
     """A controller under way; it remembers what it must."""

@@ -9,7 +9,9 @@ import streamlit as st
 from slipway.charts.grid import grid_figure
 from slipway.charts.lines import Curve, lines_figure
 from slipway.charts.rollout import DARK, LIGHT, Palette
-from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Table, Words
+from slipway.charts.timeline import timeline_figure
+from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Table, Timeline, Words
+from slipway.words import say
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
 _CYLINDER = (
@@ -35,6 +37,8 @@ def draw_panels(panels: Sequence[Panel], key: str) -> None:
                 _source(panel)
             case Lines():
                 _chart(panel.title, _lines(panel, palette), f"{key}-{number}")
+            case Timeline():
+                _timeline(panel, palette, f"{key}-{number}")
             case Grid():
                 _chart(panel.title, _grid(panel, palette), f"{key}-{number}")
 
@@ -86,3 +90,9 @@ def _marked(words: str, sign: Sign) -> str:
     if sign in _DASHES:
         return _CYLINDER.format(noun=sign, dash=_DASHES[sign], text=text)
     return f"{_SIGNS[sign]} {text}" if sign in _SIGNS else text
+
+
+def _timeline(panel: Timeline, palette: Palette, key: str) -> None:
+    _chart(
+        panel.title, timeline_figure(panel.strips, panel.spans, panel.marks, say("operate.strip_time"), palette), key
+    )
