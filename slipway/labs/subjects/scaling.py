@@ -1,16 +1,13 @@
 """Auto-scaling: a fleet whose size follows its traffic."""
 
-from math import ceil
 from typing import Any
 
-import numpy as np
-
-from slipway.labs.panel import Course, Panel, Span, Strip, Timeline, TimeNoun
+from slipway.labs.courses import MOST_POINTS, course
+from slipway.labs.panel import Panel, Span, Strip, Timeline
 from slipway.labs.subject import Measure, Subject, Told, Trial
 from slipway.scaling.run import Scaled, scale
 from slipway.scaling.situations import SITUATIONS, Situation
 from slipway.scaling.ways import WAYS
-from slipway.traffic.arrivals import Floats
 from slipway.words import say
 
 MEASURES = (
@@ -26,7 +23,6 @@ MEASURES = (
     Measure("turns_per_h", "/h", 1),
     Measure("changes"),
 )
-_MOST_POINTS = 400
 
 
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
@@ -59,37 +55,28 @@ def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
     strips = (
         Strip(
             say("operate.strip_traffic"),
-            (_course("traffic", rounds.at_s, rounds.per_s, "stable"),),
+            (course("traffic", rounds.at_s, rounds.per_s, "stable"),),
         ),
         Strip(
             say("operate.strip_instances"),
             (
-                _course("ready", rounds.at_s, rounds.ready, "stable"),
-                _course("wanted", rounds.at_s, rounds.desired, "canary"),
-                _course("needed", rounds.at_s, rounds.needed, "plain"),
+                course("ready", rounds.at_s, rounds.ready, "stable"),
+                course("wanted", rounds.at_s, rounds.desired, "canary"),
+                course("needed", rounds.at_s, rounds.needed, "plain"),
             ),
         ),
         Strip(
             say("operate.strip_latency"),
-            (_course("p95", begins_s, minutes.p95_ms, "alarm"),),
+            (course("p95", begins_s, minutes.p95_ms, "alarm"),),
             (there.fleet.slow_ms, say("operate.slow_from", ms=f"{there.fleet.slow_ms:g}")),
         ),
-        Strip(say("operate.strip_cpu"), (_course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
+        Strip(say("operate.strip_cpu"), (course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
     )
     marks = tuple(
         (each.at_s / 60, say("operate.mark", at=_clock(each.at_s), wants=each.desired, why=each.why))
-        for each in scaled.decisions[:_MOST_POINTS]
+        for each in scaled.decisions[:MOST_POINTS]
     )
     return (Timeline("", strips, tuple(spans), marks),)
-
-
-def _course(name: str, at_s: Floats, values: Floats, noun: TimeNoun) -> Course:
-    """At most so many points: of several in a row the highest, so that no peak is lost."""
-    step = max(ceil(len(at_s) / _MOST_POINTS), 1)
-    starts = np.arange(0, len(at_s), step)
-    highest = np.fmax.reduceat(values, starts) if len(values) else values
-    shown = tuple(None if np.isnan(value) else round(float(value), 2) for value in highest)
-    return Course(say(f"operate.line_{name}"), tuple(round(at / 60, 2) for at in at_s[starts].tolist()), shown, noun)
 
 
 def _clock(at_s: float) -> str:
