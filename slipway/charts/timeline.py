@@ -50,9 +50,17 @@ class Span(Protocol):
 
 
 def timeline_figure(
-    strips: Sequence[Strip], spans: Sequence[Span], marks: Sequence[tuple[float, str]], across: str, palette: Palette
+    strips: Sequence[Strip],
+    spans: Sequence[Span],
+    marks: Sequence[tuple[float, str]],
+    across: tuple[str, float],
+    palette: Palette,
 ) -> go.Figure:
-    """One figure with a common axis, named `across`; marks stand below the last strip and tell more when pointed at."""
+    """One figure with a common axis, its name and unit in minutes being `across`.
+
+    Marks stand below the last strip and tell more when pointed at.
+    """
+    title, unit_min = across
     rows = len(strips) + bool(marks)
     heights = [_STRIP_PX] * len(strips) + [_FOOT_PX] * bool(marks)
     figure = make_subplots(
@@ -65,17 +73,22 @@ def timeline_figure(
     )
     for number, strip in enumerate(strips, 1):
         for course in strip.courses:
-            figure.add_trace(_trace(course, palette), row=number, col=1)
+            figure.add_trace(_trace(course, unit_min, palette), row=number, col=1)
         if strip.level is not None:
             _level(figure, strip.level, number, palette)
     if marks:
-        figure.add_trace(_marks(marks, palette), row=rows, col=1)
+        figure.add_trace(_marks(marks, unit_min, palette), row=rows, col=1)
         figure.update_yaxes(visible=False, row=rows, col=1)
     for span in spans:
         figure.add_vrect(
-            span.since_min, span.until_min, fillcolor=palette.shade, opacity=0.35, line_width=0, layer="below"
+            span.since_min / unit_min,
+            span.until_min / unit_min,
+            fillcolor=palette.shade,
+            opacity=0.35,
+            line_width=0,
+            layer="below",
         )
-    _laid_out(figure, sum(heights), across, palette)
+    _laid_out(figure, sum(heights), title, palette)
     return figure
 
 
@@ -95,10 +108,10 @@ def _laid_out(figure: go.Figure, height: int, across: str, palette: Palette) -> 
     figure.update_yaxes(gridcolor=palette.line, zeroline=False, rangemode="tozero")
 
 
-def _trace(course: Course, palette: Palette) -> go.Scatter:
+def _trace(course: Course, unit_min: float, palette: Palette) -> go.Scatter:
     colours = {"stable": palette.stable, "canary": palette.canary, "alarm": palette.alarm, "plain": palette.text}
     return go.Scatter(
-        x=list(course.at_min),
+        x=[at_min / unit_min for at_min in course.at_min],
         y=list(course.values),
         name=course.name,
         mode="lines",
@@ -118,9 +131,9 @@ def _level(figure: go.Figure, level: tuple[float, str], row: int, palette: Palet
     )
 
 
-def _marks(marks: Sequence[tuple[float, str]], palette: Palette) -> go.Scatter:
+def _marks(marks: Sequence[tuple[float, str]], unit_min: float, palette: Palette) -> go.Scatter:
     return go.Scatter(
-        x=[at_min for at_min, _ in marks],
+        x=[at_min / unit_min for at_min, _ in marks],
         y=[0] * len(marks),
         mode="markers",
         marker={"symbol": "diamond", "size": 10, "color": palette.alarm},

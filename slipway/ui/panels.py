@@ -10,7 +10,7 @@ from slipway.charts.grid import grid_figure
 from slipway.charts.lines import Curve, lines_figure
 from slipway.charts.rollout import DARK, LIGHT, Palette
 from slipway.charts.timeline import timeline_figure
-from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Table, Timeline, Words
+from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Strip, Table, Timeline, Words
 from slipway.words import say
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
@@ -20,6 +20,7 @@ _CYLINDER = (
     '<path d="M2 4v10c0 1.7 2.7 3 6 3s6-1.3 6-3V4"/></svg>{text}</span>'
 )
 _DASHES = {"test": "2.4 1.6", "customers": "none"}
+_LONG_MIN = 360
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$:-])")
 
 
@@ -93,6 +94,18 @@ def _marked(words: str, sign: Sign) -> str:
 
 
 def _timeline(panel: Timeline, palette: Palette, key: str) -> None:
-    _chart(
-        panel.title, timeline_figure(panel.strips, panel.spans, panel.marks, say("operate.strip_time"), palette), key
-    )
+    """The strips that somebody wants to see, on an axis in minutes or, of more than six hours, in hours."""
+    strips = _wanted(panel, key)
+    if not strips:
+        st.caption(say("operate.no_strips"))
+        return
+    last_min = max((course.at_min[-1] for strip in strips for course in strip.courses if course.at_min), default=0)
+    across = (say("operate.hours"), 60.0) if last_min > _LONG_MIN else (say("operate.minutes"), 1.0)
+    _chart(panel.title, timeline_figure(strips, panel.spans, panel.marks, across, palette), key)
+
+
+def _wanted(panel: Timeline, key: str) -> list[Strip]:
+    """A dashboard is what one chooses to look at; all of it at first."""
+    titles = [strip.title for strip in panel.strips]
+    chosen = st.pills(say("operate.dashboard"), titles, selection_mode="multi", default=titles, key=f"{key}-strips")
+    return [strip for strip in panel.strips if strip.title in chosen]

@@ -51,7 +51,7 @@ def _challenge(course: Library, link: OperateLink) -> Challenge:
 
 def _choose(course: Library, challenge: Challenge) -> None:
     """The subject and the challenge, then what it is about."""
-    subjects = [name for name in SUBJECTS if any(each.subject == name for each in course.challenges.values())]
+    subjects = [*dict.fromkeys(each.subject for each in course.challenges.values())]
     st.radio(
         say("operate.subject"),
         subjects,
