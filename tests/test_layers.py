@@ -21,7 +21,7 @@ FLOORS = (
     ("luck", "ids", "words", "verdict", "knob", "listing"),
     ("settings_text",),
     ("traffic",),
-    ("pipeline", "delivery", "scaling", "alerting", "gateway"),
+    ("pipeline", "delivery", "scaling", "alerting", "performance", "gateway"),
     ("content", "forms"),
     ("labs", "questions", "charts", "formats"),
     ("assessment",),

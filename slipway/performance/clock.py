@@ -1,0 +1,129 @@
+"""Time that jumps from one thing to the next: processes that wait for a while, or in a line for a place."""
+
+from collections import deque
+from collections.abc import Callable, Generator
+from heapq import heappop, heappush
+from itertools import count
+from math import inf
+from typing import Any
+
+Process = Generator[Any, Any, None]
+"""It yields how long it waits, in seconds; or (line, patience) and is sent whether it got a place."""
+
+
+class Clock:
+    """Things to do in order of time; of those at one time the first that was planned comes first."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self._plan: list[tuple[float, int, Callable[[Any], None], Any]] = []
+        self._turn = count()
+
+    def call(self, at_s: float, what: Callable[[Any], None], given: Any = None) -> None:
+        """Do it then."""
+        heappush(self._plan, (at_s, next(self._turn), what, given))
+
+    def start(self, process: Process) -> None:
+        """Begin now."""
+        self.go_on(process, None)
+
+    def run(self, until_s: float) -> None:
+        """Everything that happens until then."""
+        plan = self._plan
+        while plan and plan[0][0] <= until_s:
+            self.now_s, _, what, given = heappop(plan)
+            what(given)
+        self.now_s = until_s
+
+    def go_on(self, process: Process, got: bool | None) -> None:
+        """Let a process know whether it got its place, up to what it waits for next."""
+        try:
+            wish = process.send(got)
+        except StopIteration:
+            return
+        if isinstance(wish, tuple):
+            line, patience_s = wish
+            line.join(process, patience_s)
+        else:
+            heappush(self._plan, (self.now_s + wish, next(self._turn), self._wake, process))
+
+    def granted(self, process: Process) -> None:
+        """Its turn has come."""
+        self.go_on(process, True)
+
+    def _wake(self, process: Process) -> None:
+        self.go_on(process, None)
+
+
+class Line:
+    """Places, and who waits for one, first come first served.
+
+    Keeps the integrals by which the laws of queues can be checked: places in use, and how many wait, times seconds.
+    At most `most` may wait, None is any number; whoever comes then is refused.
+    """
+
+    def __init__(self, clock: Clock, places: int, most: int | None = None) -> None:
+        self.places, self.most = places, most
+        self.used = self.done = self.refused = 0
+        self.used_s = self.waited_s = self.held_s = 0.0
+        self._clock = clock
+        self._waiting: deque[list[Any]] = deque()
+        self._count = 0
+        self._since_s = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return self._count
+
+    def join(self, process: Process, patience_s: float) -> None:
+        """Take a place if there is one, wait for it otherwise; the process is sent whether it got one."""
+        clock = self._clock
+        if self.used < self.places:
+            self._tick()
+            self.used += 1
+            clock.go_on(process, True)
+        elif self.most is not None and self._count >= self.most:
+            self.refused += 1
+            clock.go_on(process, False)
+        else:
+            self._tick()
+            entry = [process]
+            self._count += 1
+            self._waiting.append(entry)
+            if patience_s < inf:
+                clock.call(clock.now_s + patience_s, self._give_up, entry)
+
+    def leave(self, held_s: float) -> None:
+        """Give the place back, after so long; the next one gets it."""
+        self._tick()
+        self.used -= 1
+        self.done += 1
+        self.held_s += held_s
+        while self._waiting and self.used < self.places:
+            entry = self._waiting.popleft()
+            process, entry[0] = entry[0], None
+            if process is not None:
+                self._count -= 1
+                self.used += 1
+                # Not at once: whoever gives the place back immediately would call the next one from inside itself.
+                self._clock.call(self._clock.now_s, self._clock.granted, process)
+
+    def close(self) -> None:
+        """Bring the integrals up to now."""
+        self._tick()
+
+    def _give_up(self, entry: list[Any]) -> None:
+        process = entry[0]
+        if process is not None:
+            self._tick()
+            entry[0] = None
+            self._count -= 1
+            self._clock.go_on(process, False)
+
+    def _tick(self) -> None:
+        now_s = self._clock.now_s
+        passed_s = now_s - self._since_s
+        self.used_s += passed_s * self.used
+        self.waited_s += passed_s * self._count
+        self._since_s = now_s
