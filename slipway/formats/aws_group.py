@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(slots=True)
 class Parts:
-    """What a file holds; `dimension` is "" for EC2 Auto Scaling, `owners` gives groups by what a template calls them."""
+    """What a file holds; `dimension` is "" for EC2 Auto Scaling, `owners` are groups by what a template calls them."""
 
     dimension: str = ""
     groups: list[Part] = field(default_factory=list)
@@ -164,11 +164,12 @@ def _group(parts: Parts, name: str, policies: tuple[Policy, ...], actions: tuple
     fields = parts.groups[0].fields
     least_name, most_name = ("MinCapacity", "MaxCapacity") if parts.dimension else ("MinSize", "MaxSize")
     least, most = (fields.whole(each, 0, most=MOST_INSTANCES) for each in (least_name, most_name))
-    for each in (least_name, most_name):
-        if each not in fields.names:
-            fields.wrong(each, "is missing", f"a number from 0 to {MOST_INSTANCES}")
-    if least > most:
+    missing = [each for each in (least_name, most_name) if each not in fields.names]
+    for each in missing:
+        fields.wrong(each, "is missing", f"a number from 0 to {MOST_INSTANCES}")
+    if least > most and not missing:
         fields.wrong(least_name, f"is {least}", f"at most {most_name}, {most}")
+    if least > most or missing:
         return None
     if parts.dimension:
         return _tried(fields, Group(name, least, most, dimension=parts.dimension), policies, actions)

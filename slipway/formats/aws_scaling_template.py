@@ -6,7 +6,6 @@ Scaling `AWS::ApplicationAutoScaling::ScalableTarget` and `ScalingPolicy`; alarm
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from slipway.content.problem import portion
@@ -76,6 +75,8 @@ def _sort(resource: Resource, fields: Fields, parts: Parts) -> None:
         case "AWS::ApplicationAutoScaling::ScalingPolicy":
             name = fields.text("PolicyName", resource.id)
             fields.ignore("ServiceNamespace", "ScalableDimension")
+            if not parts.groups:
+                parts.dimension = fields.peek("ScalableDimension") or parts.dimension
             group = fields.text("ScalingTargetId") or fields.text("ResourceId")
             fields.ignore("ResourceId")
             parts.policies.append(Part(fields, name, group, resource.id))
@@ -117,13 +118,17 @@ def not_written(group: Group) -> tuple[str, ...]:
 def _group_resources(group: Group) -> dict[str, Any]:
     names = [each.name for each in (*group.policies, *group.scheduled)]
     ids = _ids([*names, "Group"])
-    of_group = {"AutoScalingGroupName": {"Ref": ids[-1]}}
     made: dict[str, Any] = {ids[-1]: {"Type": GROUP, "Properties": _group_fields(group)}}
     for policy, key in zip(group.policies, ids, strict=False):
-        made[key] = {"Type": POLICY, "Properties": {**of_group, **_as_template(policy_fields(policy, ""))}}
+        made[key] = {"Type": POLICY, "Properties": {**_of(ids[-1]), **_as_template(policy_fields(policy, ""))}}
     for action, key in zip(group.scheduled, ids[len(group.policies) :], strict=False):
-        made[key] = {"Type": ACTION, "Properties": {**of_group, **ec2_action_fields(action)}}
+        made[key] = {"Type": ACTION, "Properties": {**_of(ids[-1]), **ec2_action_fields(action)}}
     return made | _alarm_resources(group, ids)
+
+
+def _of(group: str) -> dict[str, Any]:
+    """Made anew each time: CloudFormation refuses YAML's aliases."""
+    return {"AutoScalingGroupName": {"Ref": group}}
 
 
 def _group_fields(group: Group) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def read_alarms(found: Iterable[Resource], notes: Notes) -> dict[str, Alarm]:
 
 
 def read_alarm(fields: Group, default_name: str, implied: Iterable[str] = ()) -> Alarm:
-    """An alarm from its properties; without a metric only its name is known. Of `implied` dimensions nothing is told."""
+    """An alarm from its properties; without a metric only its name is known. `implied` dimensions go unsaid."""
     name = fields.text("AlarmName", default_name)
     metric = fields.text("MetricName")
     periods = fields.whole("EvaluationPeriods", 1, least=1, most=MOST_PERIODS)
