@@ -48,6 +48,7 @@ _CPU_TYPES = (
 )
 _REQUEST_TYPES = ("ALBRequestCountPerTarget", "ALBRequestCount")
 _SPOT = "ec2:"
+_MINUTE_S, _HIGH_RESOLUTION_S = 60, (10, 20, 30)
 _NO_LABEL = "app/load-balancer/0000000000000000/targetgroup/targets/0000000000000000"
 
 
@@ -102,6 +103,8 @@ def of_cloudwatch(namespace: str, metric: str) -> str:
 def read_group_alarm(fields: Group, default_name: str) -> Alarm:
     """An alarm of a group's policy, its metric by our name."""
     alarm = read_alarm(fields, default_name, IMPLIED)
+    if alarm.period_s % _MINUTE_S and alarm.period_s not in _HIGH_RESOLUTION_S:
+        fields.wrong("Period", f"is {alarm.period_s}", "10, 20, 30 or a multiple of 60")
     ours = of_cloudwatch(alarm.namespace, alarm.metric)
     return replace(alarm, metric=ours, namespace="") if ours else alarm
 

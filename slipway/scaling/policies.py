@@ -7,6 +7,7 @@ step or simple policy may shrink it on its own. A forecast is a floor. After Ama
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import gcd
 
 from slipway.scaling.cooldown import Cooldown
 from slipway.scaling.predictive import Predictive, PredictiveScaler
@@ -22,6 +23,7 @@ from slipway.words import say
 Policy = TargetTracking | StepScaling | SimpleScaling | Predictive
 ECS = "ecs:service:DesiredCount"
 _WAITING = ("ecs", "ec2", "elasticmapreduce", "appstream", "rds", "sagemaker", "custom-resource")
+_MINUTE_S = 60
 MOST_INSTANCES = 5000
 """A limit of ours to what is simulated."""
 
@@ -64,6 +66,11 @@ class Group:
         return self.least if self.desired is None else self.desired
 
     @property
+    def round_s(self) -> int:
+        """How long a round is in which every alarm's periods are whole: a minute, or less for high resolution."""
+        return gcd(_MINUTE_S, *(period for policy in self.policies for period in _periods(policy)))
+
+    @property
     def default_warmup_s(self) -> float:
         """What holds for a policy that says nothing: an instance refuses to count until then."""
         if self.dimension:
@@ -77,7 +84,7 @@ class Group:
 
 
 class GroupScaler:
-    """A group under way: one scaler of all its policies, which looks every `every_s`.
+    """A group under way: one scaler of all its policies, which looks every `every_s`, or as often as its alarms want.
 
     Second 0 is the instant `begin`. `past` holds what the group had to do before it, per metric hour by hour up to
     second 0: the sum of all instances' CPU in per cent for `cpu_pct`, requests per minute for `requests_per_instance`.
@@ -86,12 +93,12 @@ class GroupScaler:
     def __init__(
         self,
         group: Group,
-        every_s: float = 60.0,
+        every_s: float | None = None,
         begin: datetime = MONDAY,
         past: Mapping[str, Sequence[float]] | None = None,
     ) -> None:
         self._group = group
-        self._every_s = every_s
+        self._every_s = float(group.round_s) if every_s is None else every_s
         self._schedule = Schedule(group.scheduled, begin)
         self._bounds = Bounds(group.least, group.most, group.first)
         self._pause = Pause()
@@ -159,6 +166,14 @@ class GroupScaler:
                 return SimpleScaler(policy, self._every_s, group.cooldown_s, self._pause)
             case _:
                 return PredictiveScaler(policy, past.get(policy.metric, ()))
+
+
+def _periods(policy: Policy) -> tuple[int, ...]:
+    """Of its alarms, in seconds."""
+    if isinstance(policy, TargetTracking):
+        return policy.high.period_s, policy.low.period_s
+    alarm = None if isinstance(policy, Predictive) else policy.alarm
+    return (alarm.period_s,) if alarm else ()
 
 
 def _or(given: float | None, usual: float) -> float:

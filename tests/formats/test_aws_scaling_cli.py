@@ -148,6 +148,7 @@ def test_what_is_not_simulated_is_told(old, new, says):
         (DESCRIBED, '"MetricIntervalLowerBound": 10.0, ', "", 11, "a lower or an upper bound"),
         (DESCRIBED, "PercentChangeInCapacity", "PercentChange", 7, "PercentChangeInCapacity"),
         (DESCRIBED, '"Threshold": 60.0', '"Threshold": "hot"', 20, "a number"),
+        (DESCRIBED, '"Period": 60', '"Period": 45', 20, "10, 20, 30 or a multiple of 60"),
         (TARGET, '"MinCapacity": 2', '"MinCapacity": 20', 3, "at most MaxCapacity, 12"),
         (TARGET, "cron(30 7 ? * 2-6 *)", "cron(30 7 ? * 2-6)", 11, "has 5 fields"),
         (TARGET, "cron(30 7 ? * 2-6 *)", "cron(30 7 ? * 2-6 2026)", 11, "every year"),

@@ -110,6 +110,17 @@ def test_growth_by_any_policy_ends_the_cooldown_for_shrinking():
     assert decided(spec, seen(60, 8, a=40), seen(120, 7, a=48, c=80), seen(180, 10, a=25, c=20)) == [7, 10, 5]
 
 
+def test_rounds_are_as_long_as_every_alarm_wants_them():
+    fast = StepScaling("fast", (Step(0, None, 1),), replace(above(), period_s=10))
+    slow = SimpleScaling("slow", 1, replace(above(), period_s=300))
+    assert [group(*each).round_s for each in ((), (A, slow), (A, slow, fast), (FORECAST,))] == [60, 60, 10, 60]
+    assert GroupScaler(group(A, fast)).every_s == 10
+    found = decided(
+        group(replace(fast, cooldown_s=0), slow), *(seen(10 * number, 4, load=99) for number in range(1, 31))
+    )
+    assert found[0] == 5 and found[-1] == 5
+
+
 def test_a_simple_policy_waits_for_the_groups_cooldown():
     spec = group(SimpleScaling("more", 1, above(metric="c")), cooldown_s=120)
     assert decided(spec, seen(60, 4, c=80), seen(120, 5, c=80), seen(180, 5, c=80)) == [5, 5, 6]
