@@ -18,14 +18,15 @@ MOST_APP_LINES = 40
 # DESIGN draws questions, assessment and store on one floor; here they are stairs, because grading reads a question's
 # kind and the store keeps attempts.
 FLOORS = (
-    ("luck", "ids", "words", "verdict"),
+    ("luck", "ids", "words", "verdict", "knob", "listing"),
+    ("settings_text",),
     ("traffic",),
     ("pipeline", "delivery", "scaling", "alerting", "gateway"),
     ("content", "forms"),
     ("labs", "questions", "charts", "formats"),
     ("assessment",),
     ("store",),
-    ("ui", "bench", "cli_alerts"),
+    ("ui", "bench"),
     ("cli",),
     ("__main__",),
 )

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from slipway.luck import uniform
 
-Harm = Literal["error_burst", "slow_dependency", "leak", "saturation", "traffic_drop", "region"]
+Harm = Literal["error_burst", "slow_dependency", "leak", "saturation", "traffic_drop", "region", "lost_sales"]
 Noise = Literal["spike", "batch"]
 Kind = Harm | Noise
 HARMS: tuple[Harm, ...] = get_args(Harm)
@@ -20,10 +20,12 @@ _SIZES: dict[Kind, tuple[float, float]] = {
     "saturation": (2.5, 4.0),
     "traffic_drop": (0.4, 0.95),
     "region": (0.2, 0.9),
+    "lost_sales": (0.6, 1.0),
     "spike": (0.05, 0.3),
     "batch": (20.0, 45.0),
 }
 """The least and the most that is drawn, in the unit of `Incident.size`; assumptions of ours."""
+_SHARES = ("error_burst", "region", "spike", "traffic_drop", "lost_sales")
 _LASTS_S: dict[Kind, tuple[float, float]] = {
     "error_burst": (900.0, 5400.0),
     "slow_dependency": (1200.0, 7200.0),
@@ -31,6 +33,7 @@ _LASTS_S: dict[Kind, tuple[float, float]] = {
     "saturation": (1800.0, 7200.0),
     "traffic_drop": (1200.0, 7200.0),
     "region": (1200.0, 5400.0),
+    "lost_sales": (3600.0, 14_400.0),
     "spike": (60.0, 180.0),
     "batch": (_BATCH_S, _BATCH_S),
 }
@@ -42,7 +45,8 @@ class Incident:
 
     `size` is a share of requests that fail (error_burst, region, spike), how many times as long calls take
     (slow_dependency), per cent of memory an hour (leak), how many times the traffic (saturation), the share of traffic
-    that stays away (traffic_drop), per cent of CPU (batch).
+    that stays away (traffic_drop), the share of purchases that do not come about though all answers are good
+    (lost_sales), per cent of CPU (batch).
     """
 
     kind: Kind
@@ -54,7 +58,7 @@ class Incident:
     def __post_init__(self) -> None:
         if not self.since_s < self.until_s:
             raise ValueError(f"an incident must end after it began, got {self.since_s} s to {self.until_s} s")
-        if not self.size >= 0 or self.kind in ("error_burst", "region", "spike", "traffic_drop") and self.size > 1:
+        if not self.size >= 0 or self.kind in _SHARES and self.size > 1:
             raise ValueError(f"size of {self.kind} is out of bounds: {self.size}")
 
     @property

@@ -83,16 +83,17 @@ def judge(
 ) -> Judgement:
     """Pages against what really went wrong; an incident is noticed too when a machine does something during it."""
     harmful = [each for each in incidents if each.is_harmful and each.since_s < lasts_s]
-    needless = tuple(page for page in pages if not any(_is_for(page, each) for each in harmful))
+    needless = tuple(page for page in pages if not any(is_for(page, each) for each in harmful))
     found = []
     for each in harmful:
-        times_s = [page.at_s - each.since_s for page in pages if _is_for(page, each)]
+        times_s = [page.at_s - each.since_s for page in pages if is_for(page, each)]
         times_s += [at_s - each.since_s for at_s in deeds_s if each.since_s <= at_s < each.until_s]
         found.append(Found(each, min(times_s, default=None)))
     return Judgement(len(pages), needless, tuple(found), lasts_s)
 
 
-def _is_for(page: Page, incident: Incident) -> bool:
+def is_for(page: Page, incident: Incident) -> bool:
+    """Whether somebody who is called then finds this."""
     return incident.since_s <= page.at_s < incident.until_s + GRACE_S
 
 

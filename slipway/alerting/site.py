@@ -31,6 +31,7 @@ class Site:
     error_rate: float = 0.0005
     timeout_s: float = 10.0
     memory_pct: float = 40.0
+    buying: float = 0.03
     full_error_rate: float = 0.3
 
 
@@ -46,6 +47,8 @@ class Region:
     cpu_pct: Floats
     memory_pct: Floats
     waiting: Floats
+    checkouts: Floats
+    dependency_ms: Floats
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ def measure(profile: Profile, incidents: tuple[Incident, ...], seed: int, site: 
         _region(name, share * expected, _of(incidents, name), seed, site) for name, share in site.regions if share > 0
     ]
     return Measured(minutes, tuple(regions))
+
+
+def hurts_from_s(incident: Incident, site: Site) -> float:
+    """When customers begin to notice: at once, but a leak only once memory is tight."""
+    if incident.kind != "leak" or not incident.size:
+        return incident.since_s
+    return incident.since_s + max(_TIGHT_PCT - site.memory_pct, 0.0) / incident.size * 3600
 
 
 def _of(incidents: tuple[Incident, ...], region: str) -> list[Incident]:
@@ -113,7 +123,16 @@ def _region(name: str, expected: Floats, incidents: list[Incident], seed: int, s
         np.minimum(100 * load + busy_pct, 100.0),
         memory_pct,
         np.floor(backlog),
+        _checkouts(name, requests - failed, incidents, seed, site),
+        1000 * call_s,
     )
+
+
+def _checkouts(name: str, answered: Floats, incidents: list[Incident], seed: int, site: Site) -> Floats:
+    """What the business counts: of the good answers a share are purchases."""
+    lost = _during(incidents, ("lost_sales",), len(answered), 0.0, np.maximum)
+    luck = generator(seed, f"checkouts-{name}").standard_normal(len(answered))
+    return np.minimum(counts(answered * site.buying * (1 - lost), luck), answered)
 
 
 def _memory(incidents: list[Incident], minutes: int, site: Site) -> Floats:

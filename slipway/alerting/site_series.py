@@ -7,19 +7,30 @@ from slipway.alerting.event import labels_of
 from slipway.alerting.promql.store import Store, Times, samples
 from slipway.alerting.site import BOUNDS_S, MINUTE_S, Measured
 
-METRICS = ("RequestCount", "Errors", "HTTPCode_5XX", "Latency", "CPUUtilization", "MemoryUtilization", "Backlog")
+METRICS = (
+    "RequestCount",
+    "Errors",
+    "HTTPCode_5XX",
+    "Latency",
+    "CPUUtilization",
+    "MemoryUtilization",
+    "Backlog",
+    "Checkouts",
+    "DependencyLatency",
+)
 _MS = 1000.0
 
 
 def as_store(measured: Measured) -> Store:
     """Counters `requests_total{region, code}`, `request_seconds_bucket`, `_count` and `_sum`; gauges `cpu_pct`,
-    `memory_pct` and `waiting`: a sample each minute, from 0 on."""
+    `memory_pct`, `waiting`, `dependency_ms`; the counter `checkouts_total`: a sample each minute, from 0 on."""
     at_ms = np.arange(measured.minutes + 1, dtype=np.int64) * int(MINUTE_S * 1000)
     store = Store()
     for region in measured.regions:
         counters = {
             ("requests_total", ("code", "500")): region.failed,
             ("requests_total", ("code", "200")): region.requests - region.failed,
+            ("checkouts_total", ("", "")): region.checkouts,
             ("request_seconds_count", ("", "")): region.requests,
             ("request_seconds_sum", ("", "")): region.requests * region.mean_s,
         }
@@ -27,6 +38,7 @@ def as_store(measured: Measured) -> Store:
             text = "+Inf" if np.isinf(bound) else f"{bound:g}"
             counters["request_seconds_bucket", ("le", text)] = region.within[:, number]
         gauges = {"cpu_pct": region.cpu_pct, "memory_pct": region.memory_pct, "waiting": region.waiting}
+        gauges["dependency_ms"] = region.dependency_ms
         for (name, (label, value)), each in counters.items():
             _add(store, name, {"region": region.name, label: value}, at_ms, np.concatenate([[0.0], np.cumsum(each)]))
         for name, each in gauges.items():
@@ -58,7 +70,14 @@ def as_datapoints(measured: Measured) -> dict[str, Datapoints]:
     }
     found["Latency"] = Datapoints(at_s, found["Latency"].values, requests, spread)
     found |= {"RequestCount": Datapoints(at_s, requests, once), "HTTPCode_5XX": Datapoints(at_s, failed, once)}
-    for name, column in (("CPUUtilization", "cpu_pct"), ("MemoryUtilization", "memory_pct"), ("Backlog", "waiting")):
+    checkouts = np.sum([region.checkouts for region in measured.regions], axis=0)
+    found["Checkouts"] = Datapoints(at_s, checkouts, once)
+    for name, column in (
+        ("CPUUtilization", "cpu_pct"),
+        ("MemoryUtilization", "memory_pct"),
+        ("Backlog", "waiting"),
+        ("DependencyLatency", "dependency_ms"),
+    ):
         values = np.mean([getattr(region, column) for region in measured.regions], axis=0)
         found[name] = Datapoints(at_s, values, once)
     return found

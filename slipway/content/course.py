@@ -41,7 +41,7 @@ class LessonEntry:
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """What `lessons/course.yaml` says; scenarios, topics and levels that it does not name come after those it does."""
+    """What `lessons/course.yaml` says; what it does not name of these comes after what it does."""
 
     __pydantic_config__: ClassVar = STRICT
     title: str
@@ -50,6 +50,7 @@ class CourseFile:
     scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
     topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
     levels: tuple[Annotated[Name, Refers("level")], ...] = ()
+    challenges: tuple[Annotated[Name, Refers("challenge")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class CourseOrder:
     scenarios: tuple[Annotated[Name, Refers("scenario")], ...] = ()
     topics: tuple[Annotated[Name, Refers("topic")], ...] = ()
     levels: tuple[Annotated[Name, Refers("level")], ...] = ()
+    challenges: tuple[Annotated[Name, Refers("challenge")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from slipway.content.bank import Item
+from slipway.content.challenge import Challenge, LoadedChallenge
 from slipway.content.course import Objective
 from slipway.content.lesson import LocatedPart, Part
 from slipway.content.level import LoadedLevel
@@ -28,9 +29,9 @@ class Lesson:
 class Library:
     """What learners see, and beside it what authors must mend.
 
-    A broken scenario, level or question is not here at all; of a broken lesson, all parts that can be
-    used are. `loaded`, `loaded_levels` and `located` know the places in the files, for whoever proves what is claimed;
-    `withdrawn` has the ids of the scenarios and levels that are not here because of a problem.
+    A broken scenario, level, challenge or question is not here at all; of a broken lesson, all parts that can be
+    used are. `loaded…` and `located` know the places in the files, for whoever proves what is claimed; `withdrawn` has
+    the ids of the scenarios, levels and challenges that are not here because of a problem.
     """
 
     title: str = ""
@@ -40,8 +41,10 @@ class Library:
     questions: dict[str, Item] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
     loaded: tuple[LoadedScenario, ...] = ()
     loaded_levels: tuple[LoadedLevel, ...] = ()
+    loaded_challenges: tuple[LoadedChallenge, ...] = ()
     located: tuple[LocatedPart, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from slipway.content.bank import Item, LocatedQuestion, item_of, read_bank
+from slipway.content.challenge import LoadedChallenge, read_challenge
 from slipway.content.compose import parse
 from slipway.content.course import CourseOrder, LessonEntry, Objective, read_course
 from slipway.content.lesson import BoardPart, CheckPart, LessonText, LocatedPart, read_lesson
@@ -20,7 +21,13 @@ from slipway.pipeline.placement.model import check_placement
 
 Kinds = Mapping[str, type]
 CATALOGUE = "catalogue.yaml"
-_FOLDERS = (("scenarios", ".yaml"), ("scenarios/placement", ".yaml"), ("quiz_bank", ".yaml"), ("lessons", ".md"))
+_FOLDERS = (
+    ("scenarios", ".yaml"),
+    ("scenarios/placement", ".yaml"),
+    ("scenarios/operations", ".yaml"),
+    ("quiz_bank", ".yaml"),
+    ("lessons", ".md"),
+)
 _WORDS_PER_MINUTE = 150
 
 
@@ -69,6 +76,7 @@ class Loader:
         self.loaded: dict[str, LoadedScenario] = {}
         self.located: list[LocatedPart] = []
         self.levels: dict[str, LoadedLevel] = {}
+        self.challenges: dict[str, LoadedChallenge] = {}
         self._catalogue = LoadedCatalogue(None, Names())
         self._root = root
         self._kinds = kinds
@@ -87,6 +95,8 @@ class Loader:
         for scenario in self._own_names_first("scenario", self._files("scenarios/*.yaml")):
             self.read_scenario(scenario)
         self._read_levels()
+        for challenge in self._own_names_first("challenge", self._files("scenarios/operations/*.yaml")):
+            self.read_challenge(challenge)
         for path in self._files("quiz_bank/*.yaml"):
             if tree := self._tree(path):
                 self.read_bank(tree, path.stem)
@@ -109,10 +119,14 @@ class Loader:
             questions={name: item for t in topics for name, item in self._questions.items() if item.topic == t},
             topics={name: self._topics[name] for name in topics},
             levels={name: self.levels[name].level for name in self._ordered("levels", self.levels)},
+            challenges={name: self.challenges[name].challenge for name in self._ordered("challenges", self.challenges)},
             loaded=tuple(self.loaded.values()),
             loaded_levels=tuple(self.levels.values()),
+            loaded_challenges=tuple(self.challenges.values()),
             located=tuple(self.located),
-            withdrawn=frozenset(name for noun in ("scenario", "level") for name in self.names.broken.get(noun, ())),
+            withdrawn=frozenset(
+                name for noun in ("scenario", "level", "challenge") for name in self.names.broken.get(noun, ())
+            ),
             problems=tuple(in_order(self.problems)),
         )
 
@@ -244,6 +258,17 @@ class Loader:
             self._withdraw(tree, "level")
             return None
         self.levels[loaded.level.id] = loaded
+        return loaded
+
+    def read_challenge(self, tree: Tree) -> LoadedChallenge | None:
+        """A challenge; with a problem in it learners do not get it."""
+        loaded, problems = read_challenge(tree)
+        if loaded is not None:
+            problems += self.names.declare(loaded.mentions, course=True)
+        if self._at_fault(problems) or loaded is None:
+            self._withdraw(tree, "challenge")
+            return None
+        self.challenges[loaded.challenge.id] = loaded
         return loaded
 
     def read_bank(self, tree: Tree, topic: str) -> list[Item]:

@@ -9,7 +9,7 @@ from slipway.content.shape import Mention, mentions
 from slipway.content.source import Loc, Tree, plain
 from slipway.ids import Declares, Refers
 
-COURSE_NOUNS = frozenset({"scenario", "lesson", "question", "objective", "part", "topic", "level"})
+COURSE_NOUNS = frozenset({"scenario", "lesson", "question", "objective", "part", "topic", "level", "challenge"})
 """Nouns whose ids hold for the whole course; all others belong to one scenario."""
 
 _MOST_LISTED = 12

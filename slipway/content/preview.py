@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from slipway.content.challenge import Challenge
 from slipway.content.lesson import LessonText
 from slipway.content.library import Library
 from slipway.content.load import Kinds, Loader, content_files
@@ -14,11 +15,19 @@ from slipway.content.scenario import Scenario
 from slipway.content.source import Text, Tree, decode
 from slipway.pipeline.placement.level import Level
 
-_MARKS = {"world": "scenario", "questions": "questions", "lessons": "course", "goals": "level", "hazards": "catalogue"}
+_MARKS = {
+    "world": "scenario",
+    "questions": "questions",
+    "lessons": "course",
+    "situation": "challenge",
+    "goals": "level",
+    "hazards": "catalogue",
+}
 _FOLDERS = {
     "scenario": "scenarios",
     "level": "placement",
     "catalogue": "placement",
+    "challenge": "operations",
     "questions": "quiz_bank",
     "course": "lessons",
     "lesson": "lessons",
@@ -27,7 +36,7 @@ _FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`what` is lesson, questions, scenario, level, catalogue, course or file; only the field that fits is filled.
+    """`what` is lesson, questions, scenario, level, challenge, catalogue, course or file; only what fits is filled.
 
     A scenario, level or question with a problem is not given, nor a part of a lesson with one. `library`
     is the course with this file read into it; what it has for provers is this file's alone. `claims` are the ids
@@ -40,6 +49,7 @@ class Preview:
     lesson: LessonText | None = None
     questions: tuple[Any, ...] = ()
     level: Level | None = None
+    challenge: Challenge | None = None
     library: Library = Library()
     claims: Claims = field(default_factory=dict)
 
@@ -69,7 +79,14 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds, others: Sequence[C
     scenario = read.get("scenario")
     loaded = (loader.loaded[scenario.id],) if scenario else ()
     levels = (loader.levels[read["level"].id],) if read.get("level") else ()
-    library = replace(loader.library(), loaded=loaded, loaded_levels=levels, located=tuple(loader.located))
+    challenges = (loader.challenges[read["challenge"].id],) if read.get("challenge") else ()
+    library = replace(
+        loader.library(),
+        loaded=loaded,
+        loaded_levels=levels,
+        loaded_challenges=challenges,
+        located=tuple(loader.located),
+    )
     return Preview(what, problems, **read, library=library, claims=loader.names.declared_in(text.path))
 
 
@@ -101,6 +118,9 @@ def _read(loader: Loader, text: Text, tree: Tree | None, what: str) -> dict[str,
     if what == "level":
         level = loader.read_level(tree)
         return {"level": level.level if level else None}
+    if what == "challenge":
+        challenge = loader.read_challenge(tree)
+        return {"challenge": challenge.challenge if challenge else None}
     if what == "catalogue":
         loader.read_catalogue(tree)
         return {}
@@ -109,6 +129,9 @@ def _read(loader: Loader, text: Text, tree: Tree | None, what: str) -> dict[str,
     if what == "course":
         loader.read_course_file(tree)
         return {}
-    unknown = "this is neither a scenario (world), a level (goals), questions, a course (lessons) nor a lesson (.md)"
+    unknown = (
+        "this is neither a scenario (world), a level (goals), a challenge (situation), questions, a course (lessons)"
+        " nor a lesson (.md)"
+    )
     loader.problems.append(text.problem(1, 1, unknown, "one of those"))
     return {}

@@ -6,9 +6,9 @@ from typing import Any
 from slipway.delivery.controller import Controller
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.service import Service
-from slipway.delivery.settings_text import as_text, from_text
 from slipway.delivery.strategies import STRATEGIES
 from slipway.delivery.strategy import Dialect, Strategy
+from slipway.settings_text import as_text, from_text
 
 
 @dataclass(frozen=True, slots=True)

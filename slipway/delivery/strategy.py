@@ -2,29 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from slipway.delivery.controller import Controller
 from slipway.delivery.service import Service
+from slipway.knob import Knob
 
 Settings = TypeVar("Settings")
-
-
-@dataclass(frozen=True, slots=True)
-class Knob:
-    """A setting that a learner may change: a field of the strategy's settings, in what unit, and between what.
-
-    `numbers` is a tuple of numbers in order, `amount` a count or a percentage such as `25%`. `factor` turns what is
-    shown into what is set: 60 for minutes of a field in seconds, 0.01 for per cent of a share.
-    """
-
-    field: str
-    kind: Literal["number", "whole", "numbers", "switch", "choice", "amount"]
-    unit: str = ""
-    least: float = 0.0
-    most: float = 1e6
-    factor: float = 1.0
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

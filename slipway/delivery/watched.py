@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from slipway.delivery.alarm import Alarm, Missing, Scope, Watch
-from slipway.delivery.strategy import Knob
+from slipway.knob import Knob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from slipway.formats.cloudwatch import read_alarm
 from slipway.formats.fields import Group
-from slipway.scaling.metric import CPU, NOT_PROPORTIONAL, PER_INSTANCE
+from slipway.scaling.reading import CPU, NOT_PROPORTIONAL, PER_INSTANCE
 from slipway.traffic.alarm import Alarm
 
 OUR_NAMESPACE = "Slipway"

@@ -14,9 +14,10 @@ from slipway.content.source import Text
 from slipway.formats.fields import Group
 from slipway.formats.imported import Imported
 from slipway.formats.resource import Resource, find_resource, in_order
-from slipway.scaling.hpa import CPU_80, Hpa, Metric
+from slipway.scaling.hpa import CPU_80, Hpa
 from slipway.scaling.hpa_behavior import DOWN, UP, Policy, PolicyKind, Rules, Select
 from slipway.scaling.hpa_replicas import Tolerance
+from slipway.scaling.metric import Metric
 from slipway.words import say
 
 API = "autoscaling/v2"

@@ -88,7 +88,48 @@ class Grid:
     here: tuple[int, int] | None = None
 
 
-Panel = Words | Table | Source | Lines | Grid
+TimeNoun = Literal["stable", "canary", "alarm", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A value over time, None where there is none; in minutes since the beginning."""
+
+    name: str
+    at_min: tuple[float, ...]
+    values: tuple[float | None, ...]
+    noun: TimeNoun
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Values that share an axis; `level` is a height to hold them against, and what it is."""
+
+    title: str
+    courses: tuple[Course, ...]
+    level: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that went on for a while; in minutes."""
+
+    since_min: float
+    until_min: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Strips one below the other on one axis of time; `spans` are shaded, `marks` (minute, text) stand at the foot."""
+
+    title: str
+    strips: tuple[Strip, ...]
+    spans: tuple[Span, ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+
+
+Panel = Words | Table | Source | Lines | Grid | Timeline
 
 
 def code_of(things: Iterable[Callable[..., Any]]) -> str:

@@ -2,7 +2,7 @@
 
 After Amazon EC2 Auto Scaling's user guide. Warm-up is counted from launch: an instance is in service then, unless a
 lifecycle hook holds it back, which is not simulated. So a warm-up that is shorter than the boot takes idle instances
-for capacity.
+for capacity. What is there at second 0 has been there for long.
 """
 
 from slipway.scaling.scaler import Instance, Seen
@@ -10,7 +10,7 @@ from slipway.scaling.scaler import Instance, Seen
 
 def is_warming(instance: Instance, at_s: float, warmup_s: float) -> bool:
     """Whether it is too young for its measurements to count."""
-    return at_s < instance.launched_s + warmup_s
+    return instance.launched_s > 0 and at_s < instance.launched_s + warmup_s
 
 
 def serving(seen: Seen, warmup_s: float) -> list[Instance]:

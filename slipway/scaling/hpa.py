@@ -1,8 +1,6 @@
 """Kubernetes' HorizontalPodAutoscaler v2: every 15 s the metrics ask, windows and policies slow down, bounds hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from slipway.scaling.hpa_behavior import DOWN, UP, Event, Recommendation, Rules, limited, stabilized
 from slipway.scaling.hpa_replicas import (
@@ -14,39 +12,14 @@ from slipway.scaling.hpa_replicas import (
     of_value,
     of_value_per_pod,
 )
+from slipway.scaling.hpa_sample import sample_of
+from slipway.scaling.metric import Metric, Sample
 from slipway.scaling.pod import Pod
-from slipway.scaling.scaler import Decision
+from slipway.scaling.scaler import Decision, Seen
 from slipway.verdict import Verdict
 from slipway.words import say
 
 SYNC_S = 15.0
-_LONGEST_S = 3600.0
-
-Source = Literal["Resource", "Pods", "Object", "External"]
-Target = Literal["Utilization", "AverageValue", "Value"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """What is looked at, and where it should be: per cent of requests, or thousandths of the metric's unit."""
-
-    source: Source
-    name: str
-    target_kind: Target
-    target: float
-
-    def __post_init__(self) -> None:
-        fits = {
-            "Resource": ("Utilization", "AverageValue"),
-            "Pods": ("AverageValue",),
-            "Object": ("Value", "AverageValue"),
-            "External": ("Value", "AverageValue"),
-        }
-        if self.target_kind not in fits[self.source]:
-            raise ValueError(f"a metric of {self.source} has a target of {' or '.join(fits[self.source])}")
-        if self.target <= 0:
-            raise ValueError(f"the target of {self.name} must be above 0, got {self.target:g}")
-
 
 CPU_80 = Metric("Resource", "cpu", "Utilization", 80)
 
@@ -72,25 +45,30 @@ class Hpa:
             raise ValueError("there must be a metric")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What is known at a time: every pod by metric, and the values of objects and external things, in thousandths."""
-
-    pods: Mapping[str, tuple[Pod, ...]] = field(default_factory=dict)
-    values: Mapping[str, float] = field(default_factory=dict)
-
-
 class HpaScaler:
     """One autoscaler under way; it remembers what it recommended and did."""
 
     def __init__(self, spec: Hpa) -> None:
         self._spec = spec
+        periods_s = [policy.period_s for rules in (spec.up, spec.down) for policy in rules.policies]
+        self._remembers_s = max(spec.up.window_s, spec.down.window_s, *periods_s)
         self._recommended: list[Recommendation] = []
         self._events: list[Event] = []
+
+    @property
+    def every_s(self) -> float:
+        """The controller's sync period."""
+        return SYNC_S
+
+    def decide(self, seen: Seen) -> Decision:
+        """One round on what monitoring shows."""
+        return self.round(seen.at_s, seen.desired, sample_of(seen, self._spec.metrics, self.every_s))
 
     def round(self, at_s: float, current: int, sample: Sample) -> Decision:
         """One round of the loop on what is known; calls come in order of time."""
         spec = self._spec
+        if not self._recommended:
+            self._recommended.append(Recommendation(at_s, current))
         if current == 0 and spec.min_replicas != 0:
             return Decision(at_s, 0, (_verdict("disabled", current, 0, say("scaling.disabled")),))
         if not spec.min_replicas <= current <= spec.max_replicas:
@@ -136,8 +114,8 @@ class HpaScaler:
         return max(found), told
 
     def _moved(self, at_s: float, current: int, replicas: int, told: list[Verdict]) -> Decision:
-        self._recommended = [each for each in self._recommended if at_s - each.at_s <= _LONGEST_S]
-        self._events = [each for each in self._events if at_s - each.at_s <= _LONGEST_S]
+        self._recommended = [each for each in self._recommended if at_s - each.at_s <= self._remembers_s]
+        self._events = [each for each in self._events if at_s - each.at_s <= self._remembers_s]
         if replicas != current:
             self._events.append(Event(at_s, replicas - current))
         return Decision(at_s, replicas, tuple(told))

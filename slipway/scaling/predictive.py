@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import Literal, get_args
 
 from slipway.scaling.forecast import AHEAD_H, DAY_H, HOUR_S, LEAST_H, MOST_H, forecast
-from slipway.scaling.metric import CPU, load_of
+from slipway.scaling.reading import CPU, load_of
 from slipway.scaling.scaler import Seen
 from slipway.scaling.wish import Wish
 from slipway.verdict import Verdict
@@ -95,9 +95,10 @@ class PredictiveScaler:
         is_new, self._told = (now, soon) != self._told, (now, soon)
         if not self._forecasts:
             known = len(self._past) + len(self._hours)
-            return Wish(None, (self._verdict("young", say("autoscaling.young", known=known, least=LEAST_H)),) * is_new)
+            young = self._verdict("young", say("autoscaling.young", known=known, least=LEAST_H))
+            return Wish(None, (young,) if is_new else ())
         wanted = self._needed(now, soon)
-        told = (self._hour_told(soon, wanted),) * is_new
+        told = (self._hour_told(soon, wanted),) if is_new else ()
         if self._policy.mode == "ForecastOnly":
             return Wish(None, told)
         return Wish(wanted, told, floor=True, ceiling=self._ceiling(wanted))

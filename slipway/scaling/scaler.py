@@ -26,12 +26,14 @@ class Seen:
 
     `values` are of the round: `requests_per_s` and `waiting` of all instances together, `cpu_pct` of those that are
     ready, `p95_ms`, `error_rate` as a share. `desired` is how many instances are wanted so far, booting ones included.
+    `each` has metrics of which every instance has a value of its own, in the order of `instances`.
     """
 
     at_s: float
     desired: int
     instances: tuple[Instance, ...]
     values: Mapping[str, float] = field(default_factory=dict)
+    each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Decision:
     at_s: float
     desired: int
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def why(self) -> str:
+        """The arithmetic of every step, in a line."""
+        return " · ".join(verdict.arithmetic for verdict in self.verdicts)
 
 
 class Scaler(Protocol):

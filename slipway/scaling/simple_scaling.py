@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from slipway.scaling.adjustment import AdjustmentType, adjusted
 from slipway.scaling.alarm_watch import AlarmWatch
-from slipway.scaling.metric import value_of
+from slipway.scaling.reading import value_of
 from slipway.scaling.scaler import Seen
 from slipway.scaling.wish import Wish
 from slipway.traffic.alarm import Alarm

@@ -11,7 +11,7 @@ from slipway.scaling.adjustment import AdjustmentType, adjusted
 from slipway.scaling.alarm_watch import AlarmWatch
 from slipway.scaling.capacity import capacity_in, capacity_out, is_growing
 from slipway.scaling.cooldown import Cooldown
-from slipway.scaling.metric import value_of
+from slipway.scaling.reading import value_of
 from slipway.scaling.scaler import Seen
 from slipway.scaling.wish import Wish
 from slipway.traffic.alarm import Alarm

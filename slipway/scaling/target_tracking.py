@@ -11,7 +11,7 @@ from math import ceil
 from slipway.scaling.alarm_watch import AlarmWatch
 from slipway.scaling.capacity import capacity_in, capacity_out, is_growing
 from slipway.scaling.cooldown import Cooldown
-from slipway.scaling.metric import CPU, unfit, value_of
+from slipway.scaling.reading import CPU, unfit, value_of
 from slipway.scaling.scaler import Seen
 from slipway.scaling.wish import Wish
 from slipway.traffic.alarm import Alarm, Comparison

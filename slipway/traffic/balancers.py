@@ -62,6 +62,40 @@ class RoundRobin:
         """Turns are counted round whatever number there is."""
 
 
+class Impatient:
+    """Each instance in turn; who would wait longer than `patience_s` gives up after that and takes no service.
+
+    As `LimitedEach` with these limits does it. Each period is first computed as if everybody waited, which is far
+    quicker; where nobody has to wait too long that is the same.
+    """
+
+    def __init__(self, patience_s: float) -> None:
+        self._limits = Limits(patience_s=patience_s)
+        self._turn = 0
+
+    def serve(self, arrivals_s: Floats, sizes_s: Floats, free_s: Floats) -> Served:
+        free = free_s.copy()
+        waits, turn = round_robin(arrivals_s, sizes_s, free, self._turn)
+        if len(waits) and waits.max() > self._limits.patience_s:
+            return self._one_by_one(arrivals_s, sizes_s, free_s)
+        free_s[:], self._turn = free, turn
+        return _all_served(waits)
+
+    def _one_by_one(self, arrivals_s: Floats, sizes_s: Floats, free_s: Floats) -> Served:
+        count, instances = len(arrivals_s), len(free_s)
+        waits, fates = np.zeros(count), np.zeros(count, dtype=np.uint8)
+        for k in range(instances):
+            mine = slice((k - self._turn) % instances, None, instances)
+            state = Waiting([float(free_s[k])], deque())
+            waits[mine], fates[mine] = limited(arrivals_s[mine].tolist(), sizes_s[mine].tolist(), state, self._limits)
+            free_s[k] = state.heap_s[0]
+        self._turn = (self._turn + count) % instances
+        return Served(waits, fates)
+
+    def keep(self, instances: int) -> None:
+        """Turns are counted round whatever number there is."""
+
+
 class AtRandom:
     """Any instance, each as likely as its weight says; instances beyond those weighed weigh 1."""
 

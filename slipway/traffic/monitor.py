@@ -52,6 +52,9 @@ class Monitored:
     checkouts: Floats
 
 
+_METRICS = tuple(field.name for field in fields(Monitored))
+
+
 class Monitor:
     """Takes in control periods and makes a row of each monitoring period that is over."""
 
@@ -76,6 +79,12 @@ class Monitor:
         ends_s = (len(self._rows) + 1) * self._period_s
         if usage.ends_s >= ends_s - _NEARLY_S:
             self._rows.append(self._row(ends_s, usage))
+
+    def latest(self) -> dict[str, float]:
+        """Of the last period that is over, each metric that had a value."""
+        if not self._rows:
+            return {}
+        return {name: value for name, value in zip(_METRICS, self._rows[-1], strict=True) if value == value}
 
     def table(self) -> Monitored:
         """The periods that are over."""

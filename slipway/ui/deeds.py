@@ -31,6 +31,11 @@ def solved_level(level_id: str) -> Deed:
     return f"level:{level_id}", _SOLVED
 
 
+def solved_challenge(challenge_id: str) -> Deed:
+    """A challenge was solved; the mark's detail has the best score and its plan."""
+    return f"challenge:{challenge_id}", _SOLVED
+
+
 def ran_lab(lab: str) -> Deed:
     """A lab was run; the mark's detail has the runs that reached something."""
     return f"lab:{lab}", _RAN

@@ -59,6 +59,7 @@ PAGES = (
         ),
     ),
     PageSpec("ship", "ship", ("?ran=1",)),
+    PageSpec("operate", "operate", ("?challenge=no-maximum&ran=1",)),
     PageSpec(
         "labs",
         "labs",

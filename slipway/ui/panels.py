@@ -9,7 +9,9 @@ import streamlit as st
 from slipway.charts.grid import grid_figure
 from slipway.charts.lines import Curve, lines_figure
 from slipway.charts.rollout import DARK, LIGHT, Palette
-from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Table, Words
+from slipway.charts.timeline import timeline_figure
+from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Strip, Table, Timeline, Words
+from slipway.words import say
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}
 _CYLINDER = (
@@ -18,6 +20,7 @@ _CYLINDER = (
     '<path d="M2 4v10c0 1.7 2.7 3 6 3s6-1.3 6-3V4"/></svg>{text}</span>'
 )
 _DASHES = {"test": "2.4 1.6", "customers": "none"}
+_LONG_MIN = 360
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$:-])")
 
 
@@ -35,6 +38,8 @@ def draw_panels(panels: Sequence[Panel], key: str) -> None:
                 _source(panel)
             case Lines():
                 _chart(panel.title, _lines(panel, palette), f"{key}-{number}")
+            case Timeline():
+                _timeline(panel, palette, f"{key}-{number}")
             case Grid():
                 _chart(panel.title, _grid(panel, palette), f"{key}-{number}")
 
@@ -86,3 +91,21 @@ def _marked(words: str, sign: Sign) -> str:
     if sign in _DASHES:
         return _CYLINDER.format(noun=sign, dash=_DASHES[sign], text=text)
     return f"{_SIGNS[sign]} {text}" if sign in _SIGNS else text
+
+
+def _timeline(panel: Timeline, palette: Palette, key: str) -> None:
+    """The strips that somebody wants to see, on an axis in minutes or, of more than six hours, in hours."""
+    strips = _wanted(panel, key)
+    if not strips:
+        st.caption(say("operate.no_strips"))
+        return
+    last_min = max((course.at_min[-1] for strip in strips for course in strip.courses if course.at_min), default=0)
+    across = (say("operate.hours"), 60.0) if last_min > _LONG_MIN else (say("operate.minutes"), 1.0)
+    _chart(panel.title, timeline_figure(strips, panel.spans, panel.marks, across, palette), key)
+
+
+def _wanted(panel: Timeline, key: str) -> list[Strip]:
+    """A dashboard is what one chooses to look at; all of it at first."""
+    titles = [strip.title for strip in panel.strips]
+    chosen = st.pills(say("operate.dashboard"), titles, selection_mode="multi", default=titles, key=f"{key}-strips")
+    return [strip for strip in panel.strips if strip.title in chosen]

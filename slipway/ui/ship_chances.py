@@ -9,9 +9,9 @@ from slipway.charts.rollout import DARK, LIGHT
 from slipway.delivery.canary import CanarySettings
 from slipway.delivery.chances import RUNS, Chances, Traffic, chances, failing_share, one_step
 from slipway.delivery.service import Service
-from slipway.delivery.settings_text import from_text
 from slipway.delivery.shipment import split_plan
 from slipway.delivery.strategies import STRATEGIES
+from slipway.settings_text import from_text
 from slipway.ui.ship_file import FILE
 from slipway.ui.ship_link import ShipLink
 from slipway.ui.ship_runs import profile_of, release_of

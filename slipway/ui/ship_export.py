@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from slipway.delivery.settings_text import from_text
 from slipway.delivery.shipment import split_plan
 from slipway.delivery.strategies import STRATEGIES
 from slipway.formats.shipping import write_all
+from slipway.settings_text import from_text
 from slipway.ui.ship_file import FILE
 from slipway.words import say
 

@@ -1,6 +1,5 @@
 """What is asked before a release is shipped: the release, its traffic, one or two ways out, and the bets."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,10 +7,11 @@ import streamlit as st
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.release_text import FIELDS_OF, OWN
-from slipway.delivery.settings_text import changed
 from slipway.delivery.shipment import plan_text, split_plan
 from slipway.delivery.strategies import STRATEGIES
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
+from slipway.settings_text import changed
+from slipway.ui.knobs import ask_knobs
 from slipway.ui.ship_file import FILE, ask_plan_file, ask_profile_file, ask_release_file
 from slipway.ui.ship_link import ANSWERS, BETS, ShipLink
 from slipway.words import say
@@ -131,10 +131,7 @@ def _ask_settings(side: str, strategy: Strategy[Any], text: str) -> Any:
     if not strategy.knobs:
         return strategy.settings
     with st.expander(say("shippage.settings"), expanded=bool(start)):
-        texts = {
-            knob.field: _ask_knob(f"ship_{side}_{strategy.name}_{knob.field}", knob, strategy, start)
-            for knob in strategy.knobs
-        }
+        texts = ask_knobs(f"ship_{side}_{strategy.name}", strategy, start, _label)
     try:
         return changed(strategy, texts)
     except ValueError as error:
@@ -142,45 +139,8 @@ def _ask_settings(side: str, strategy: Strategy[Any], text: str) -> Any:
         return strategy.settings
 
 
-def _ask_knob(key: str, knob: Knob, strategy: Strategy[Any], start: Mapping[str, str]) -> str:
-    """One setting, as text."""
-    usual = getattr(
-        changed(strategy, {knob.field: start[knob.field]}) if knob.field in start else strategy.settings, knob.field
-    )
-    label = say(f"strategy.knob_{knob.field}") + (f", {knob.unit}" if knob.unit else "")
-    match knob.kind:
-        case "switch":
-            return "yes" if st.checkbox(label, bool(usual), key=key) else "no"
-        case "choice":
-            return str(
-                st.selectbox(
-                    label,
-                    knob.choices,
-                    index=knob.choices.index(usual),
-                    format_func=lambda each: each.replace("_", " "),
-                    key=key,
-                )
-            )
-        case "numbers":
-            shown = ", ".join(f"{number / knob.factor:g}" for number in usual)
-            return _scaled(st.text_input(label, shown, key=key), knob)
-        case "amount":
-            return str(st.text_input(label, usual, key=key)).strip()
-        case "whole":
-            return str(st.number_input(label, int(knob.least), int(knob.most), int(usual), key=key))
-        case "number":
-            value = None if usual is None else float(usual) / knob.factor
-            given = st.number_input(label, float(knob.least), float(knob.most), value, key=key)
-            return "none" if given is None else f"{given * knob.factor:.10g}"
-
-
-def _scaled(text: str, knob: Knob) -> str:
-    """Numbers between commas in the unit that is set; what is no number stays for the reader to refuse."""
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    try:
-        return ",".join(f"{float(part) * knob.factor:.10g}" for part in parts)
-    except ValueError:
-        return ",".join(parts)
+def _label(field: str) -> str:
+    return say(f"strategy.knob_{field}")
 
 
 def ask_luck(link: ShipLink) -> tuple[int, int | None]:

@@ -121,11 +121,11 @@ def test_series_and_datapoints_agree():
 
 
 def test_drawn_incidents_do_not_meet_and_come_back_the_same():
-    found = drawn(7, 5, 6)
+    found = drawn(7, 5, 7)
     harms = sorted((each for each in found if each.is_harmful), key=lambda each: each.since_s)
     assert {each.kind for each in harms} == set(HARMS)
     assert all(a.until_s <= b.since_s for a, b in zip(harms, harms[1:], strict=False))
-    assert found == drawn(7, 5, 6) != drawn(7, 6, 6)
+    assert found == drawn(7, 5, 7) != drawn(7, 6, 7)
     assert sum(each.kind == "batch" for each in found) == 7
     with pytest.raises(ValueError, match="out of bounds"):
         Incident("error_burst", 0, 1, 2)

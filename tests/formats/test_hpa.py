@@ -10,9 +10,10 @@ from jsonschema import Draft7Validator
 
 from slipway.content.source import Text
 from slipway.formats.hpa import export_hpa, import_hpa
-from slipway.scaling.hpa import CPU_80, Hpa, Metric
+from slipway.scaling.hpa import CPU_80, Hpa
 from slipway.scaling.hpa_behavior import DOWN, UP, Policy, Rules
 from slipway.scaling.hpa_replicas import Tolerance
+from slipway.scaling.metric import Metric
 from tests.formats.aws_settings import HOSTILE
 
 MANIFEST = """apiVersion: autoscaling/v2

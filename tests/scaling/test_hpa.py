@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipway.scaling.hpa import CPU_80, Hpa, HpaScaler, Metric, Sample
+from slipway.scaling.hpa import CPU_80, Hpa, HpaScaler
 from slipway.scaling.hpa_behavior import DOWN, UP, Policy, Rules
 from slipway.scaling.hpa_replicas import Tolerance
+from slipway.scaling.metric import Metric, Sample
 from slipway.scaling.pod import Pod
 
 QUEUE = Metric("External", "queue", "AverageValue", 10_000)

@@ -67,12 +67,21 @@ def test_requests_per_instance_are_per_minute_and_per_ready_instance():
     assert asked(policy, seen(60, 6, booting, requests_per_s=100)) == [9]
 
 
+def test_requests_per_instance_that_were_measured_themselves_count():
+    policy = TargetTracking("requests", 1000, "requests_per_instance", high=AT_ONCE, low=AT_ONCE)
+    assert asked(policy, seen(60, 4, requests_per_s=1, requests_per_instance=1500)) == [6]
+
+
+def test_what_is_there_at_second_0_has_been_there_for_long():
+    assert asked(LOAD, seen(60, 4, new(4, 0), load=75), warmup_s=300) == [6]
+
+
 def test_without_instances_what_is_wanted_counts():
     assert asked(LOAD, seen(60, 4, (), load=75)) == [6]
 
 
 def test_nothing_goes_while_a_scale_out_is_under_way():
-    assert asked(LOAD, seen(60, 5, old(4) + new(1, 0), load=10), warmup_s=300) == [None]
+    assert asked(LOAD, seen(60, 5, old(4) + new(1, 30), load=10), warmup_s=300) == [None]
     assert asked(LOAD, seen(60, 5, old(4) + new(1, 0, ready_s=90), load=10)) == [None]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slipway.delivery.listing import offered
 from slipway.delivery.strategy import Dialect
+from slipway.listing import offered
 
 DIALECTS: dict[str, Dialect[Any]] = offered(__name__, list(__path__), "DIALECT")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from slipway.delivery.listing import offered
 from slipway.delivery.strategy import Strategy
+from slipway.listing import offered
 
 STRATEGIES: dict[str, Strategy[Any]] = offered(__name__, list(__path__), "STRATEGY")
 

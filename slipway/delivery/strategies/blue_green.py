@@ -1,8 +1,9 @@
 """Blue and green as a strategy to choose."""
 
 from slipway.delivery.blue_green import BlueGreen, BlueGreenSettings
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
 from slipway.delivery.watched import WATCH_KNOBS
+from slipway.knob import Knob
 
 STRATEGY = Strategy(
     "blue_green",

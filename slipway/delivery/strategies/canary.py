@@ -1,7 +1,8 @@
 """A plain canary as a strategy to choose."""
 
 from slipway.delivery.canary import Canary, CanarySettings
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
+from slipway.knob import Knob
 
 STRATEGY = Strategy(
     "canary",

@@ -1,8 +1,9 @@
 """A feature flag as a strategy to choose."""
 
 from slipway.delivery.flag import FlagSettings, flag
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
 from slipway.delivery.watched import WATCH_KNOBS
+from slipway.knob import Knob
 
 STRATEGY = Strategy(
     "flag",

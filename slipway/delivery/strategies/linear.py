@@ -1,8 +1,9 @@
 """Traffic in equal steps as a strategy to choose."""
 
 from slipway.delivery.linear import LinearSettings, linear
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
 from slipway.delivery.watched import WATCH_KNOBS
+from slipway.knob import Knob
 
 STRATEGY = Strategy(
     "linear",

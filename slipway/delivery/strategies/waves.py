@@ -1,8 +1,9 @@
 """One box and waves as a strategy to choose."""
 
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.delivery.strategy import Strategy
 from slipway.delivery.watched import WATCH_KNOBS
 from slipway.delivery.waves import WavesSettings, waves
+from slipway.knob import Knob
 
 STRATEGY = Strategy(
     "waves",

@@ -3,8 +3,8 @@
 from typing import Any
 
 from slipway.content.source import Text
-from slipway.delivery.listing import offered
 from slipway.formats.plan_format import PlanFormat
+from slipway.listing import offered
 
 PLAN_FORMATS: dict[str, PlanFormat[Any]] = offered(__name__, list(__path__), "PLAN_FORMAT")
 

@@ -9,8 +9,8 @@ from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.requests import draw
 from slipway.delivery.rollout import Rollout, play
 from slipway.delivery.service import Service
-from slipway.delivery.settings_text import from_text
 from slipway.delivery.strategies import STRATEGIES
+from slipway.settings_text import from_text
 
 SERVICE = Service()
 STEADY = PROFILES["steady"]

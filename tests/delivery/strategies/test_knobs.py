@@ -3,8 +3,8 @@
 import pytest
 
 from slipway.delivery.dialects import DIALECTS
-from slipway.delivery.settings_text import as_text, changed, from_text
 from slipway.delivery.strategies import STRATEGIES
+from slipway.settings_text import as_text, changed, from_text
 from slipway.words import all_words
 
 KNOBS = [(name, knob) for name, strategy in STRATEGIES.items() for knob in strategy.knobs]

@@ -1,43 +1,43 @@
-"""A strategy's settings as one line of text, for addresses and terminals: only what differs from the defaults."""
+"""Settings as one line of text, for addresses and terminals: only what differs from the defaults."""
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from slipway.delivery.strategy import Knob, Strategy
+from slipway.knob import Adjustable, Knob
 
 _NONE = "none"
 _SWITCHES = {"yes": True, "no": False}
 
 
-def as_text(strategy: Strategy[Any], settings: Any) -> str:
+def as_text(of: Adjustable, settings: Any) -> str:
     """The changed fields as `field=value;field=value`, numbers of a tuple with commas between."""
-    changed = [knob.field for knob in strategy.knobs if getattr(settings, knob.field) != _default(strategy, knob)]
+    changed = [knob.field for knob in of.knobs if getattr(settings, knob.field) != _default(of, knob)]
     return ";".join(f"{field}={_shown(getattr(settings, field))}" for field in changed)
 
 
-def from_text(strategy: Strategy[Any], text: str) -> Any:
+def from_text(of: Adjustable, text: str) -> Any:
     """The settings that a text says; raises ValueError that names the part which cannot be read."""
     parts = [part for part in text.split(";") if part]
     for part in parts:
         if "=" not in part:
             raise ValueError(f"a setting is written field=value, got {part[:60]!r}")
-    return changed(strategy, dict(part.split("=", 1) for part in parts))
+    return changed(of, dict(part.split("=", 1) for part in parts))
 
 
-def changed(strategy: Strategy[Any], values: Mapping[str, str]) -> Any:
+def changed(of: Adjustable, values: Mapping[str, str]) -> Any:
     """The defaults with these fields as texts say; raises ValueError for a field or value that would not do."""
-    knobs = {knob.field: knob for knob in strategy.knobs}
+    knobs = {knob.field: knob for knob in of.knobs}
     for field in values:
         if field not in knobs:
-            raise ValueError(f"{strategy.name} has no setting {field[:60]!r}; there are: {', '.join(knobs) or 'none'}")
-    read = {field: _read(knobs[field], value, _default(strategy, knobs[field])) for field, value in values.items()}
-    return replace(strategy.settings, **read)
+            raise ValueError(f"{of.name} has no setting {field[:60]!r}; there are: {', '.join(knobs) or 'none'}")
+    read = {field: _read(knobs[field], value, _default(of, knobs[field])) for field, value in values.items()}
+    return replace(of.settings, **read)
 
 
-def _default(strategy: Strategy[Any], knob: Knob) -> Any:
-    return getattr(strategy.settings, knob.field)
+def _default(of: Adjustable, knob: Knob) -> Any:
+    return getattr(of.settings, knob.field)
 
 
 def _shown(value: Any) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipway.delivery.settings_text import as_text, changed, from_text
 from slipway.delivery.strategies import STRATEGIES
+from slipway.settings_text import as_text, changed, from_text
 
 CANARY = STRATEGIES["canary"]
 

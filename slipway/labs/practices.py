@@ -1,0 +1,32 @@
+"""What the course must show in operations, by the names that challenges use."""
+
+PRACTICES = (
+    "schedule-based-scaling",
+    "metric-based-scaling",
+    "predictive-scaling",
+    "minimum-and-maximum",
+    "right-metric",
+    "gradual-scaling",
+    "cool-down",
+    "tested-scaling",
+    "system-metrics",
+    "application-metrics",
+    "business-metrics",
+    "dependency-metrics",
+    "meaningful-thresholds",
+    "severity-levels",
+    "escalation-paths",
+    "automated-remediation",
+    "runbooks",
+    "caching",
+    "connection-pool",
+    "timeouts",
+    "retries",
+    "circuit-breaker",
+    "instance-size",
+    "load-shedding",
+    "batching",
+    "bottleneck",
+    "capacity-planning",
+)
+"""The first seventeen are the source material's own list; the others are what performance in production takes."""

@@ -1,0 +1,95 @@
+"""What is asked before a plan is run: the way, its settings, in a sandbox the situation too, and a bet."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from slipway.content.challenge import Challenge
+from slipway.labs.subject import Subject
+from slipway.settings_text import as_text, changed
+from slipway.ui.knobs import ask_knobs
+from slipway.ui.operate_link import ANSWERS, OperateLink
+from slipway.ui.operate_runs import plan_of
+from slipway.words import say
+
+
+def ask_plan(challenge: Challenge, subject: Subject, link: OperateLink) -> OperateLink | None:
+    """The experiment as the form says; None where a setting would not do, which is told."""
+    plan = plan_of(challenge, link)
+    wanted = _situation(challenge, subject, link)
+    way = _way(challenge, subject, plan.partition(";")[0])
+    given = plan.partition(";")[2] if way == plan.partition(";")[0] else ""
+    start = dict(part.split("=", 1) for part in given.split(";") if part)
+    of = subject.ways[way]
+    st.caption(say(f"operate.lead_{way}"))
+    columns = st.columns(2)
+    texts = dict(start)
+    knobs = [knob.field for knob in of.knobs if not challenge.knobs or knob.field in challenge.knobs]
+    half = (len(knobs) + 1) // 2
+    for column, few in zip(columns, (knobs[:half], knobs[half:]), strict=True):
+        with column:
+            if few:
+                texts = ask_knobs(f"operate_{challenge.id}_{way}", of, texts, _label, few)
+    try:
+        settings = changed(of, texts)
+    except ValueError as error:
+        st.error(say("operate.bad_setting", reason=str(error)))
+        return None
+    rest = as_text(of, settings)
+    return replace(wanted, plan=f"{way};{rest}" if rest else way)
+
+
+def _label(field: str) -> str:
+    return say(f"operate.knob_{field}")
+
+
+def _way(challenge: Challenge, subject: Subject, given: str) -> str:
+    """One of those that the challenge offers; not asked where it offers one."""
+    offered = [*(challenge.ways or (challenge.start.partition(";")[0],))] if challenge.goals else [*subject.ways]
+    if len(offered) == 1:
+        return offered[0]
+    return str(
+        st.selectbox(
+            say("operate.way"),
+            offered,
+            index=offered.index(given) if given in offered else 0,
+            format_func=lambda each: say(f"operate.way_{each}"),
+            key=f"operate_{challenge.id}_way",
+        )
+    )
+
+
+def _situation(challenge: Challenge, subject: Subject, link: OperateLink) -> OperateLink:
+    if challenge.goals:
+        return OperateLink(challenge.id)
+    names = [*subject.situations]
+    left, right = st.columns(2)
+    with left:
+        situation = st.selectbox(
+            say("operate.situation"),
+            names,
+            index=names.index(link.situation or challenge.situation),
+            format_func=lambda each: say(f"operate.situation_{each}"),
+            key=f"operate_{challenge.id}_situation",
+        )
+    with right:
+        seed = st.number_input(
+            say("operate.seed"), 1, 999_999, link.seed or challenge.seed, key=f"operate_{challenge.id}_seed"
+        )
+    return OperateLink(challenge.id, situation=str(situation), seed=int(seed))
+
+
+def ask_bet(challenge: Challenge, link: OperateLink) -> str:
+    """How many limits the plan will keep; empty where nothing was bet, or there is no limit."""
+    if not challenge.goals:
+        return ""
+    answers = ANSWERS if len(challenge.goals) > 1 else ("all", "none")
+    bet = st.radio(
+        say("operate.bet"),
+        answers,
+        index=answers.index(link.bet) if link.bet in answers else None,
+        format_func=lambda each: say(f"operate.bet_{each}"),
+        horizontal=True,
+        key=f"operate_{challenge.id}_bet",
+    )
+    return bet or ""

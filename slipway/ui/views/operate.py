@@ -1,0 +1,160 @@
+"""Operations: scale, watch and tune a running service, one challenge at a time."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from slipway.content.challenge import Challenge
+from slipway.content.library import Library
+from slipway.labs.subjects import SUBJECTS
+from slipway.ui import session
+from slipway.ui.bootstrap import library, store
+from slipway.ui.deeds import deed_of, solved_challenge
+from slipway.ui.operate_export import show_export
+from slipway.ui.operate_form import ask_bet, ask_plan
+from slipway.ui.operate_link import OperateLink, read_operate
+from slipway.ui.operate_result import name_of, show_result, wish
+from slipway.ui.operate_runs import operate, plan_of
+from slipway.words import say
+
+
+def main() -> None:
+    """Read the address, ask, run, show."""
+    st.title(say("operate.title"))
+    course = library()
+    if not course.challenges:
+        st.info(say("operate.none"))
+        return
+    try:
+        link = read_operate(st.query_params)
+        challenge = _challenge(course, link)
+        _choose(course, challenge)
+        wanted = _ask(challenge, link)
+    except ValueError as error:
+        _unreadable(error)
+        return
+    if not link.ran:
+        st.info(say("operate.not_run"))
+        return
+    if wanted is None or _settings(wanted) != _settings(_whole(challenge, link)):
+        st.caption(say("operate.changed"))
+    _show(challenge, link)
+
+
+def _challenge(course: Library, link: OperateLink) -> Challenge:
+    if link.challenge in course.withdrawn:
+        raise ValueError(say("operate.withdrawn", name=link.challenge))
+    if link.challenge and link.challenge not in course.challenges:
+        raise ValueError(say("operate.no_challenge", name=link.challenge))
+    return course.challenges[link.challenge or next(iter(course.challenges))]
+
+
+def _choose(course: Library, challenge: Challenge) -> None:
+    """The subject and the challenge, then what it is about."""
+    subjects = [*dict.fromkeys(each.subject for each in course.challenges.values())]
+    st.radio(
+        say("operate.subject"),
+        subjects,
+        index=subjects.index(challenge.subject),
+        format_func=lambda name: say(f"operate.subject_{name}"),
+        horizontal=True,
+        key=f"operate_subject_{challenge.subject}",
+        on_change=_go_to_first,
+        args=(challenge.subject,),
+    )
+    done = {deed_of(mark) for mark in store().marks(session.learner())}
+    names = [name for name, each in course.challenges.items() if each.subject == challenge.subject]
+    labels = {name: _label(course.challenges[name], number, done) for number, name in enumerate(names, 1)}
+    st.selectbox(
+        say("operate.challenge"),
+        names,
+        index=names.index(challenge.id),
+        format_func=lambda name: labels[name],
+        key=f"operate_challenge_{challenge.subject}",
+        on_change=_go_to,
+        args=(challenge.subject,),
+        width=480,
+    )
+    st.header(challenge.title)
+    st.markdown(challenge.story)
+    if challenge.shows:
+        st.caption(say("operate.shows", what=", ".join(say(f"operate.practice_{name}") for name in challenge.shows)))
+    _goals(challenge)
+
+
+def _goals(challenge: Challenge) -> None:
+    if not challenge.goals:
+        st.markdown(say("operate.sandbox"))
+        return
+    subject = SUBJECTS[challenge.subject]
+    lines = [f"- {name_of(limit.measure)}: {wish(subject, limit)}" for limit in challenge.goals]
+    score = say("operate.score", name=name_of(challenge.score))
+    st.markdown("\n".join([say("operate.goals"), "", *lines, "", score]))
+
+
+def _label(challenge: Challenge, number: int, done: set[tuple[str, str]]) -> str:
+    solved = solved_challenge(challenge.id) in done
+    if solved:
+        return say("operate.label_done", number=number, title=challenge.title)
+    return say("operate.label_open", number=number, title=challenge.title)
+
+
+def _go_to_first(subject: str) -> None:
+    wanted = session.value(f"operate_subject_{subject}")
+    first = next(each.id for each in library().challenges.values() if each.subject == wanted)
+    st.query_params.from_dict(OperateLink(first).params())
+
+
+def _go_to(subject: str) -> None:
+    st.query_params.from_dict(OperateLink(str(session.value(f"operate_challenge_{subject}"))).params())
+
+
+def _ask(challenge: Challenge, link: OperateLink) -> OperateLink | None:
+    """The form; the address changes when it is run, at once where that is wished."""
+    with st.container(border=True):
+        wanted = ask_plan(challenge, SUBJECTS[challenge.subject], link)
+        at_once = st.toggle(say("operate.at_once"), help=say("operate.at_once_help"), key="operate_at_once")
+        bet = "" if at_once else ask_bet(challenge, link)
+        go = st.button(say("operate.run"), type="primary", key="operate_run", disabled=at_once or wanted is None)
+    if wanted is None:
+        return None
+    wanted = replace(wanted, bet=bet, ran=True)
+    if go or (at_once and _settings(wanted) != _settings(_whole(challenge, link))):
+        st.query_params.from_dict(wanted.params())
+        st.rerun()
+    return wanted
+
+
+def _whole(challenge: Challenge, link: OperateLink) -> OperateLink:
+    """The link with all that it leaves to the challenge."""
+    known = replace(link, challenge=challenge.id, plan=plan_of(challenge, link))
+    if challenge.goals:
+        return replace(known, situation="", seed=0)
+    return replace(known, situation=link.situation or challenge.situation, seed=link.seed or challenge.seed)
+
+
+def _settings(link: OperateLink) -> OperateLink:
+    """Without the bet, which changes nothing."""
+    return replace(link, bet="")
+
+
+def _show(challenge: Challenge, link: OperateLink) -> None:
+    try:
+        with st.spinner(say("operate.running"), show_time=True):
+            operated = operate(challenge, link)
+    except ValueError as error:
+        _unreadable(error)
+        return
+    subject = SUBJECTS[challenge.subject]
+    show_result(challenge, subject, link, operated, store(), session.learner())
+    show_export(subject, operated.plan)
+
+
+def _unreadable(error: ValueError) -> None:
+    st.warning(say("operate.unreadable", reason=str(error)))
+    if st.button(say("operate.start_over"), key="operate_start_over"):
+        st.query_params.clear()
+        st.rerun()
+
+
+main()

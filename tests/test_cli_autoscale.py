@@ -1,0 +1,57 @@
+"""`python -m slipway autoscale` as somebody types it."""
+
+import json
+
+import pytest
+
+from slipway.cli import main
+
+MANIFEST = """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+  minReplicas: 2
+  maxReplicas: 8
+  metrics:
+    - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}
+"""
+RECORDED = 'time,"cpu_pct{pod=""a""}","cpu_pct{pod=""b""}"\n0,90,80\n15,95,85\n30,20,10\n'
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "hpa.yaml").write_text(MANIFEST)
+    (tmp_path / "day.csv").write_text(RECORDED)
+    (tmp_path / "traffic.csv").write_text("at_s,per_s\n0,20\n600,60\n1200,20\n")
+    return tmp_path
+
+
+def test_a_preset_is_run_and_every_change_is_told_with_its_arithmetic(capsys):
+    assert main(["autoscale", "hpa;target=50", "--profile", "steady"]) == 0
+    told = capsys.readouterr().out
+    assert "÷ 50 %" in told and "Instance-hours" in told
+
+
+def test_a_manifest_runs_under_traffic_of_ones_own(files, capsys):
+    assert main(["autoscale", str(files / "hpa.yaml"), "--profile", str(files / "traffic.csv"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["policy"] == "shop"
+    assert max(each["desired"] for each in document["decisions"]) <= 8
+    assert document["measures"]["requests"] > 0
+
+
+def test_recorded_pods_show_what_the_scaler_would_have_done(files, capsys):
+    assert main(["autoscale", str(files / "hpa.yaml"), "--metrics", str(files / "day.csv"), "--json"]) == 0
+    decisions = json.loads(capsys.readouterr().out)["decisions"]
+    assert [(each["at_s"], each["desired"]) for each in decisions] == [(0.0, 4), (15.0, 4), (30.0, 2)]
+
+
+def test_what_cannot_be_read_is_told_with_its_place(files, capsys):
+    (files / "bad.yaml").write_text(MANIFEST.replace("maxReplicas: 8", "maxReplicas: many"))
+    assert main(["autoscale", str(files / "bad.yaml")]) == 2
+    assert "bad.yaml:7:" in capsys.readouterr().err
+    for wrong in (["hpaa"], ["hpa;target=no"], ["hpa", "--profile", "nowhere"], ["hpa", "--seed", "-1"]):
+        assert main(["autoscale", *wrong]) == 2
+        assert capsys.readouterr().err.startswith("autoscale: ")
