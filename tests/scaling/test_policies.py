@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slipway.scaling.fleet import Fleet
 from slipway.scaling.policies import ECS, Group, GroupScaler
 from slipway.scaling.predictive import Predictive
+from slipway.scaling.run import scale
 from slipway.scaling.scaler import Instance, Seen
 from slipway.scaling.scheduled import Scheduled
 from slipway.scaling.simple_scaling import SimpleScaling
 from slipway.scaling.step_scaling import Step, StepScaling
 from slipway.scaling.target_tracking import Shape, TargetTracking
+from slipway.traffic.profiles import step
 from tests.scaling.groups import above, below, new, old, seen
 
 AT_ONCE = Shape(60, 1, 1)
@@ -176,6 +179,16 @@ def test_a_forecast_may_pass_the_maximum_if_it_is_let():
     assert decided(group(FORECAST, most=5), seen(60, 5), past=PAST) == [5]
     assert decided(group(over, most=5), seen(60, 5), past=PAST) == [8]
     assert decided(group(over, A, most=5), seen(60, 8, a=100), past=PAST) == [10]
+
+
+def test_on_traffic_a_warm_up_as_long_as_the_boot_keeps_it_from_adding_too_many():
+    """200 requests of 50 ms a second keep 10 instances busy, so 17 are at 60 %; without warm-up idle ones count."""
+    fleet, traffic = Fleet(instances=4, boot_s=90), step(40, 200, 1200, 3600)
+    peaks = {}
+    for warmup_s in (0, 120):
+        spec = Group("shop", 2, 40, 4, (TargetTracking("cpu", 60),), warmup_s=warmup_s)
+        peaks[warmup_s] = scale(fleet, traffic, GroupScaler(spec), seed=1).measures.peak_instances
+    assert 17 <= peaks[120] < peaks[0]
 
 
 def test_forecasts_can_be_had_for_drawing():
