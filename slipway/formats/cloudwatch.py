@@ -25,8 +25,8 @@ def read_alarms(found: Iterable[Resource], notes: Notes) -> dict[str, Alarm]:
     return alarms
 
 
-def read_alarm(fields: Group, default_name: str) -> Alarm:
-    """An alarm from its properties; without a metric only its name is known."""
+def read_alarm(fields: Group, default_name: str, implied: Iterable[str] = ()) -> Alarm:
+    """An alarm from its properties; without a metric only its name is known. `implied` dimensions go unsaid."""
     name = fields.text("AlarmName", default_name)
     metric = fields.text("MetricName")
     periods = fields.whole("EvaluationPeriods", 1, least=1, most=MOST_PERIODS)
@@ -43,7 +43,7 @@ def read_alarm(fields: Group, default_name: str) -> Alarm:
         else None,
         cast(Missing, _choice(fields, "TreatMissingData", MISSING)),
         fields.text("Namespace"),
-        _of_new_version(fields),
+        _of_new_version(fields, implied),
     )
     return found if metric else Alarm(name)
 
@@ -61,13 +61,14 @@ def _statistic(fields: Group) -> str:
     return given
 
 
-def _of_new_version(fields: Group) -> bool:
+def _of_new_version(fields: Group, implied: Iterable[str]) -> bool:
     """Whether a dimension narrows the alarm to the version that is being deployed; other dimensions stay left over."""
     found = False
     for dimension in fields.groups("Dimensions"):
-        if dimension.text("Name") == _OF_VERSION:
+        name = dimension.text("Name")
+        if name == _OF_VERSION or name in implied:
             dimension.ignore("Value")
-            found = True
+        found = found or name == _OF_VERSION
     return found
 
 

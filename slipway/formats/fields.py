@@ -142,6 +142,11 @@ class Group:
             return default
         return given
 
+    def peek(self, name: str) -> str:
+        """A single value that is not asked for yet, so that it can be left over if it says something special."""
+        child = self._child(name)
+        return str(child.node.value) if child and isinstance(child.node, yaml.ScalarNode) else ""
+
     def texts(self, name: str, most: int = 1000) -> tuple[str, ...]:
         """The entries of a list of single values."""
         child = self._child(name)

@@ -76,6 +76,8 @@ def _without_refs(value: Any) -> Any:
         return value
     if list(value) == ["Ref"]:
         return {"PipelineRole": ROLE}.get(value["Ref"], value["Ref"])
+    if list(value) == ["Fn::GetAZs"]:
+        return ["us-east-1a"]
     return {name: _without_refs(each) for name, each in value.items()}
 
 
