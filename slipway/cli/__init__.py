@@ -12,6 +12,7 @@ from slipway.cli.check import add_check
 from slipway.cli.classify import add_classify
 from slipway.cli.flag import add_flag
 from slipway.cli.judge import add_judge
+from slipway.cli.operate import add_operate
 from slipway.cli.place import add_place
 from slipway.cli.replay import add_replay
 from slipway.cli.rollout import add_rollout
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         add_flag,
         add_autoscale,
         add_alerts,
+        add_operate,
         add_bench,
     ):
         add(commands)

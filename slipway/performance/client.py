@@ -77,7 +77,7 @@ class Clients:
     def _pause_s(self, call: Call) -> float:
         setting = self._setting
         base_s = setting.backoff_ms / 1000
-        longest_s = base_s * 2 ** (call.tried - 1)
+        longest_s = base_s * 2.0 ** (call.tried - 1)
         match setting.backoff:
             case "none":
                 return 0.0

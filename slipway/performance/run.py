@@ -97,8 +97,8 @@ def run(setting: Setting, site: Site, profile: Profile, seed: int) -> Ran:
     luck = draw(site, profile, seed)
     clock = Clock()
     service = Service(clock, setting, site, luck)
-    for number, at_s in enumerate(luck.at_s):
-        clock.call(at_s, service.clients.ask, number)
+    for number, comes_s in enumerate(luck.at_s):
+        clock.call(comes_s, service.clients.ask, number)
     sampler = _Sampler(clock, service)
     lasts_s = profile.lasts_s
     for end_s in np.arange(PERIOD_S, lasts_s + PERIOD_S / 2, PERIOD_S).tolist():
@@ -249,11 +249,10 @@ def _events(service: Service) -> list[tuple[float, str, Verdict]]:
     found = []
     for at_s, state, failed, calls in service.breaker.changes if service.breaker else ():
         told = say(f"performance.breaker_{state}", failed=failed, calls=calls)
-        inputs = (("failed", failed), ("calls", calls))
-        found.append((at_s, say(f"performance.is_{state}"), Verdict("breaker", state == "closed", inputs, None, told)))
+        verdict = Verdict("breaker", state == "closed", (("failed", failed), ("calls", calls)), None, told)
+        found.append((at_s, say(f"performance.is_{state}"), verdict))
     if service.stampede > 1:
         told = say("performance.stampede", count=service.stampede)
-        inputs = (("fetches", service.stampede),)
-        verdict = Verdict("cache.stampede", False, inputs, 1, told)
+        verdict = Verdict("cache.stampede", False, (("fetches", service.stampede),), 1, told)
         found.append((service.stampede_at_s, say("performance.is_stampede"), verdict))
     return sorted(found, key=lambda each: each[0])

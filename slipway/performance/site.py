@@ -8,7 +8,7 @@ Kind = Literal["database", "partner", "instance"]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """From `since_s` until `until_s` the database or the partner takes `slowdown` times as long, or an instance is gone."""
+    """Until `until_s` the database or the partner takes `slowdown` times as long, or an instance is gone."""
 
     kind: Kind
     since_s: float

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 from slipway.content.bank import BankFile
+from slipway.content.challenge import Challenge
 from slipway.content.check import check
 from slipway.content.course import CourseFile
 from slipway.content.fence import fences
@@ -19,11 +20,13 @@ from slipway.content.load import load
 from slipway.content.prove import prove
 from slipway.content.scenario import PLACEHOLDERS, Scenario
 from slipway.content.shape import alternatives, bare, hints, tag_of
+from slipway.labs.prove_challenge import prove_challenges
+from slipway.labs.subjects import SUBJECTS
 from slipway.pipeline.events import EVENT_KINDS
 from slipway.questions import MODELS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
-ROOTS = (CourseFile, BankFile, Scenario, Catalogue, LevelFile, *DIRECTIVES.values(), *MODELS.values())
+ROOTS = (CourseFile, BankFile, Scenario, Catalogue, LevelFile, Challenge, *DIRECTIVES.values(), *MODELS.values())
 
 
 @cache
@@ -127,6 +130,7 @@ def examples() -> dict[str, str]:
         "id:": "scenarios/tiny.yaml",
         "stores:": "scenarios/placement/catalogue.yaml",
         "title:": "scenarios/placement/two-tests.yaml",
+        "subject:": "scenarios/operations/tiny.yaml",
     }
     return {path: block for start, path in begins.items() for block in blocks if block.startswith(start)}
 
@@ -144,7 +148,7 @@ def course(tmp_path_factory) -> Path:
 
 
 def test_the_examples_are_good_and_come_out_as_they_say(course):
-    assert [str(problem) for problem in check([], course, MODELS, [prove])] == []
+    assert [str(problem) for problem in check([], course, MODELS, [prove, partial(prove_challenges, SUBJECTS)])] == []
 
 
 def test_the_examples_show_every_directive_and_every_kind_of_question(course):
@@ -153,6 +157,7 @@ def test_the_examples_show_every_directive_and_every_kind_of_question(course):
     assert set(DIRECTIVES.values()) <= {type(part) for part in lesson.parts}
     assert {item.question.kind for item in library.questions.values()} == set(MODELS)
     assert (list(library.scenarios), list(library.levels)) == (["tiny"], ["two-tests"])
+    assert list(library.challenges) == ["tiny"]
 
 
 def test_the_rows_of_a_table_fit_its_head():
