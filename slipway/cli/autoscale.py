@@ -51,7 +51,7 @@ def _policy(name: str) -> Policy | None:
     kind, _, text = name.partition(";")
     way = named("policy", kind, WAYS)
     settings = from_text(way, text)
-    return Policy(name, lambda: way.start(settings))
+    return Policy(name, lambda past: way.start(settings, past))
 
 
 def _situation(name: str) -> Situation | None:
@@ -65,7 +65,7 @@ def _simulated(policy: Policy, args: argparse.Namespace) -> int:
     situation = _situation(args.profile)
     if situation is None:
         return 2
-    scaled = scale(situation.fleet, situation.profile, policy.start(), args.seed)
+    scaled = scale(situation.fleet, situation.profile, policy.start(situation.past), args.seed)
     if args.json:
         print(json.dumps(scaling_document(policy.name, args.seed, scaled), ensure_ascii=False, indent=1))
     else:
@@ -77,7 +77,7 @@ def _recorded(policy: Policy, args: argparse.Namespace) -> int:
     series: tuple[Series, ...] | None = imported("autoscale", args.metrics, read_series)
     if series is None:
         return 2
-    decisions = list(replay(policy.start(), as_tracks(series)))
+    decisions = list(replay(policy.start({}), as_tracks(series)))
     if args.json:
         document = {"policy": policy.name, "decisions": decisions_document(decisions)}
         print(json.dumps(document, ensure_ascii=False, indent=1))

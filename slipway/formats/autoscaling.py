@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from slipway.content.source import Text
+from slipway.formats import aws_scaling_cli, aws_scaling_template
+from slipway.formats.aws_scaling_cli import read_commands
+from slipway.formats.aws_scaling_template import read_template
 from slipway.formats.hpa import import_hpa
 from slipway.formats.imported import Imported
 from slipway.formats.series import Series
 from slipway.scaling.hpa import Hpa, HpaScaler
+from slipway.scaling.policies import Group, GroupScaler
 from slipway.scaling.recorded import Track
 from slipway.scaling.scaler import Scaler
+from slipway.scaling.way import Past
 
+Spec = TypeVar("Spec")
 _INSTANCE_LABELS = ("pod", "instance", "instance_id", "InstanceId", "container", "host", "node")
 
 
@@ -19,18 +26,27 @@ class Policy:
     """A scaler under its name; `start` begins anew each time."""
 
     name: str
-    start: Callable[[], Scaler]
+    start: Callable[[Past], Scaler]
 
 
 def import_policy(text: Text) -> Imported[Policy]:
-    """The first scaler of a file."""
-    found = import_hpa(text)
-    policy = None if found.settings is None else _hpa(found.settings)
-    return Imported(policy, found.unsupported, found.problems)
+    """The first scaler of a file: of a CloudFormation template, of the AWS command line, or a Kubernetes manifest."""
+    for reads, read in ((aws_scaling_template.reads, read_template), (aws_scaling_cli.reads, read_commands)):
+        if reads(text):
+            return _imported(read(text), _group)
+    return _imported(import_hpa(text), _hpa)
+
+
+def _imported(found: Imported[Spec], policy: Callable[[Spec], Policy]) -> Imported[Policy]:
+    return Imported(None if found.settings is None else policy(found.settings), found.unsupported, found.problems)
 
 
 def _hpa(spec: Hpa) -> Policy:
-    return Policy(spec.name, lambda: HpaScaler(spec))
+    return Policy(spec.name, lambda _: HpaScaler(spec))
+
+
+def _group(group: Group) -> Policy:
+    return Policy(group.name, lambda past: GroupScaler(group, past=past))
 
 
 def as_tracks(series: Sequence[Series]) -> tuple[Track, ...]:

@@ -226,7 +226,7 @@ def _measures(
 def cost_usd_per_h(setting: Setting, site: Site) -> float:
     """What the machines cost an hour."""
     instances = setting.instances * (site.instance_usd_per_h + setting.workers * site.worker_usd_per_h)
-    cache = site.cache_usd_per_h * setting.cache_keys / site.keys if setting.cache_ttl_s else 0.0
+    cache = site.thousand_keys_usd_per_h * setting.cache_keys / 1000 if setting.cache_ttl_s else 0.0
     return instances + setting.database_cores * site.core_usd_per_h + cache
 
 

@@ -15,6 +15,7 @@ from slipway.performance.site import Site
 
 SHED, PARTNER = "shed", "partner"
 _HOUR_S = 3600.0
+_NEXT_LUCK = 7919
 
 
 class Service:
@@ -54,7 +55,7 @@ class Service:
         yield from self._value(call.number)
         fate = SERVED
         if self._luck.calls_partner[call.number]:
-            fate = yield from self._ask_partner(call.number)
+            fate = yield from self._ask_partner(call)
         line.leave(clock.now_s - began_s)
         self.clients.answer(call, fate)
 
@@ -120,12 +121,12 @@ class Service:
         beyond = max(self.pool.used - site.easy_connections * self._setting.database_cores, 0)
         return 1 + site.crowding_pct / 100 * beyond
 
-    def _ask_partner(self, number: int) -> Generator[Any, Any, str]:
+    def _ask_partner(self, call: Call) -> Generator[Any, Any, str]:
         clock, breaker = self._clock, self.breaker
         if breaker and not breaker.lets_through(clock.now_s):
             return FALLBACK
         yield (self.partner, inf)
-        took_s = self._luck.partner[number] * self._site.partner_ms / 1000
+        took_s = self._partner_luck(call) * self._site.partner_ms / 1000
         took_s *= self._site.slowdown("partner", clock.now_s)
         patience_s = self._setting.partner_timeout_ms / 1000 or inf
         yield min(took_s, patience_s)
@@ -134,6 +135,11 @@ class Service:
         if breaker:
             breaker.note(clock.now_s, good=good)
         return SERVED if good else PARTNER
+
+    def _partner_luck(self, call: Call) -> float:
+        """Another attempt has other luck with the partner, though it asks for the same."""
+        luck = self._luck.partner
+        return luck[(call.number + _NEXT_LUCK * (call.tried - 1)) % len(luck)]
 
 
 class _Shared:

@@ -48,7 +48,7 @@ class Site:
     worker_usd_per_h: float = 0.02
     instance_usd_per_h: float = 0.03
     core_usd_per_h: float = 0.2
-    cache_usd_per_h: float = 0.1
+    thousand_keys_usd_per_h: float = 0.05
 
     def __post_init__(self) -> None:
         if min(self.cpu_ms, self.call_ms, self.row_ms, self.partner_ms) < 0 or self.keys < 1:

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from slipway.scaling.fleet import Fleet
+from slipway.scaling.reading import CPU, PER_INSTANCE
 from slipway.traffic.arrivals import Profile
 from slipway.traffic.dependency import Dependency, Incident
 from slipway.traffic.profiles import constant, diurnal, flash_crowd, spike
 
-_HOUR_S = 3600.0
+_HOUR_S, _DAY_S = 3600.0, 86_400.0
+_PAST_H = 14 * 24
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,19 @@ class Situation:
 
     profile: Profile
     fleet: Fleet = field(default_factory=Fleet)
+
+    @property
+    def past(self) -> dict[str, list[float]]:
+        """What the fleet had to do in the two weeks before, were they like this: empty for less than a day."""
+        days = int(self.profile.lasts_s // _DAY_S)
+        if not days:
+            return {}
+        hourly = np.diff(self.profile.cumulative(np.arange(days * 24 + 1, dtype=np.float64) * _HOUR_S)) / _HOUR_S
+        per_s = np.resize(hourly, _PAST_H)
+        return {
+            CPU: (100 * per_s * self.fleet.mean_size_s).tolist(),
+            PER_INSTANCE: (60 * per_s).tolist(),
+        }
 
 
 def _waves(low_per_s: float, high_per_s: float, every_s: float, lasts_s: float) -> Profile:

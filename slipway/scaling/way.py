@@ -1,6 +1,6 @@
 """A way to scale as a learner sets it: a name, settings with defaults, knobs, and the scaler that then runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -8,6 +8,8 @@ from slipway.knob import Knob
 from slipway.scaling.scaler import Scaler
 
 Settings = TypeVar("Settings")
+Past = Mapping[str, Sequence[float]]
+"""What the group had to do before the run, hour by hour, as `policies.GroupScaler` takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +19,5 @@ class Way(Generic[Settings]):
     name: str
     settings: Settings
     knobs: tuple[Knob, ...]
-    start: Callable[[Settings], Scaler]
+    start: Callable[[Settings, Past], Scaler]
     spec: Callable[[Settings], Any] = lambda _: None

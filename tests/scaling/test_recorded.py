@@ -6,7 +6,7 @@ from slipway.scaling.ways import WAYS
 
 def decisions(*tracks):
     way = WAYS["hpa"]
-    return list(replay(way.start(way.settings), tracks))
+    return list(replay(way.start(way.settings, {}), tracks))
 
 
 def test_pods_with_values_of_their_own_are_counted_and_averaged():

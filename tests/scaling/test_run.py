@@ -33,7 +33,7 @@ class Wishes:
 
 
 def started(way: str, **changes):
-    return WAYS[way].start(replace(WAYS[way].settings, **changes))
+    return WAYS[way].start(replace(WAYS[way].settings, **changes), {})
 
 
 def test_a_scaler_sees_the_load_that_queueing_theory_expects():

@@ -28,7 +28,7 @@ MEASURES = (
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
     """The whole traffic under one scaler."""
     there = SITUATIONS[situation]
-    scaled = scale(there.fleet, there.profile, WAYS[way].start(settings), seed)
+    scaled = scale(there.fleet, there.profile, WAYS[way].start(settings, there.past), seed)
     found = scaled.measures
     measures = {
         "slow_pct": 100 * found.slow_share,

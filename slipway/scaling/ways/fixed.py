@@ -30,4 +30,4 @@ class FixedScaler:
         return Decision(seen.at_s, self._settings.instances, ())
 
 
-WAY = Way("fixed", Fixed(), (Knob("instances", "whole", least=1, most=200),), FixedScaler)
+WAY = Way("fixed", Fixed(), (Knob("instances", "whole", least=1, most=200),), lambda settings, _: FixedScaler(settings))

@@ -70,10 +70,6 @@ def _metric(settings: HpaSettings) -> Metric:
             return Metric("External", "p95_milliseconds", "Value", _MILLI * settings.target)
 
 
-def _start(settings: HpaSettings) -> HpaScaler:
-    return HpaScaler(spec(settings))
-
-
 WAY = Way(
     "hpa",
     HpaSettings(),
@@ -88,6 +84,6 @@ WAY = Way(
         Knob("down_pods_per_min", "whole", most=1000),
         Knob("tolerance", "number", "%", most=100, factor=0.01),
     ),
-    _start,
+    lambda settings, _: HpaScaler(spec(settings)),
     spec,
 )
