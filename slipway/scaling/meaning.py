@@ -8,6 +8,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str, float], ...] = (
     (("request", "rps", "qps", "throughput", "hits"), "requests_per_s", 1.0),
 )
 _SECONDS = ("second", "_s", "seconds")
+_MILLISECONDS = ("millisecond", "milliseconds")
 
 
 def meaning_of(name: str) -> tuple[str, float] | None:
@@ -18,6 +19,6 @@ def meaning_of(name: str) -> tuple[str, float] | None:
     lower = name.lower().replace("-", "_")
     for words, metric, factor in _MEANINGS:
         if any(word in lower for word in words):
-            in_seconds = metric == "p95_ms" and lower.endswith(_SECONDS)
+            in_seconds = metric == "p95_ms" and lower.endswith(_SECONDS) and not lower.endswith(_MILLISECONDS)
             return metric, 0.001 if in_seconds else factor
     return None
