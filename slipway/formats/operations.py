@@ -4,8 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from slipway.alerting.days import Watching
+from slipway.formats.alertmanager import write_routing
+from slipway.formats.aws_group import left_out
+from slipway.formats.aws_scaling_cli import write_commands
+from slipway.formats.aws_scaling_template import not_written, write_template
+from slipway.formats.cloudwatch_alarms import Alarms, write_watched
 from slipway.formats.hpa import export_hpa
+from slipway.formats.prometheus_rules import write_rules
 from slipway.scaling.hpa import Hpa
+from slipway.scaling.policies import Group
+from slipway.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +31,25 @@ def operations_files(spec: Any) -> Iterator[OperationsFile]:
     """Every file that can say a specification; none for what no system has."""
     if isinstance(spec, Hpa):
         yield OperationsFile("kubernetes", "hpa.yaml", export_hpa(spec))
+    elif isinstance(spec, Group):
+        yield OperationsFile("aws", "scaling.json", write_commands(spec), left_out(spec))
+        yield OperationsFile("aws", "scaling-template.yaml", write_template(spec), not_written(spec))
+    elif isinstance(spec, Watching):
+        yield from _alerting_files(spec)
+
+
+def _alerting_files(watching: Watching) -> Iterator[OperationsFile]:
+    """Who is called when, and what is done by itself, is in other systems' hands."""
+    beyond = tuple(_beyond(watching))
+    if watching.groups:
+        yield OperationsFile("prometheus", "rules.yaml", write_rules(watching.groups), beyond)
+        yield OperationsFile("prometheus", "alertmanager.yaml", write_routing(watching.routing), beyond)
+    if watching.alarms:
+        alarms = Alarms(watching.alarms, watching.composites)
+        yield OperationsFile("aws", "alarms.yaml", write_watched(alarms), beyond)
+
+
+def _beyond(watching: Watching) -> Iterator[str]:
+    yield say("formats.operations_escalation")
+    if any(each.remedy for each in watching.runbooks):
+        yield say("formats.operations_remedies")

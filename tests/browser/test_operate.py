@@ -1,0 +1,40 @@
+"""Operations as people do them: bet, run, miss, try again, solve, and find it solved."""
+
+from playwright.sync_api import Page, expect
+
+from slipway.bench.server import Server
+from tests.browser.axe import findings
+from tests.browser.settled import settle, visit
+
+START = "/operate?challenge=up-and-down"
+
+
+def test_a_learner_bets_misses_a_limit_changes_a_setting_and_solves_it(app: Server, page: Page) -> None:
+    visit(page, app.url + START)
+    expect(page.get_by_text("Nothing has been computed yet.")).to_be_visible()
+    page.get_by_role("radiogroup", name="Before you run it").get_by_text("all of them").click()
+    settle(page)
+    page.get_by_role("button", name="Run it").click()
+    settle(page)
+    expect(page.get_by_text("You predicted: all of them. It kept")).to_be_visible()
+    expect(page.get_by_role("cell", name="missed").first).to_be_visible()
+    window = page.get_by_role("spinbutton", name="Stabilisation window down")
+    window.fill("600")
+    window.press("Enter")
+    settle(page)
+    expect(page.get_by_text("The settings have changed since")).to_be_visible()
+    page.get_by_role("button", name="Run it").click()
+    settle(page)
+    expect(page.get_by_text("Solved.")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="The run before")).to_be_visible()
+    assert findings(page) == []
+    visit(page, app.url + START)
+    expect(page.get_by_role("combobox", name="Challenge")).to_have_value("7. Up and down, and up and down ✓")
+
+
+def test_an_address_that_cannot_be_read_says_so_and_offers_a_way_out(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=up-and-down&plan=hpa%3Btarget%3Dmany&ran=1")
+    expect(page.get_by_text("This address cannot be read")).to_be_visible()
+    page.get_by_role("button", name="Start over").click()
+    settle(page)
+    expect(page.get_by_role("button", name="Run it")).to_be_visible()
