@@ -99,9 +99,21 @@ def test_a_path_that_is_empty_is_a_call_that_is_off(capsys: pytest.CaptureFixtur
     assert "an empty path; expected a file or a folder" in capsys.readouterr().err
 
 
-def test_checking_the_course_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0
+def test_checking_what_is_good_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(ROOT / "lessons"), str(ROOT / "scenarios" / "operations" / "up-and-down.yaml")]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_checking_plays_a_challenge_of_the_course_and_a_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = tmp_path / "up-and-down.yaml"
+    course = ROOT / "scenarios" / "operations" / "up-and-down.yaml"
+    draft.write_text(course.read_text("utf-8").replace("solution: hpa;down_window_s=600", "solution: hpa"), "utf-8")
+    assert main(["check", str(draft)]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{draft.as_posix()}:")
+    assert "misses turns_per_h" in line
 
 
 def test_checking_a_broken_file_names_the_place_and_exits_with_one(

@@ -12,7 +12,7 @@ from slipway.cli.common import ROOT
 from slipway.content.challenge import LoadedChallenge
 from slipway.content.check import check, looked_at
 from slipway.content.library import Library
-from slipway.content.problem import Problem
+from slipway.content.problem import Problem, shown
 from slipway.content.prove import prove
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
@@ -37,20 +37,22 @@ def _path(given: str) -> Path:
 
 
 def _check(args: argparse.Namespace) -> int:
-    provers = (prove, partial(prove_labs, LABS), _prove_challenges)
+    inside, outside = looked_at(args.paths, ROOT)
+    wanted = inside | {shown(path) for path in outside}
+    provers = (prove, partial(prove_labs, LABS), partial(_prove_challenges, wanted))
     problems = check(args.paths, ROOT, MODELS, provers)
     for problem in problems:
         print(problem)
     sys.stdout.flush()
-    inside, outside = looked_at(args.paths, ROOT)
     print(say("checked.total", problems=len(problems), files=len(inside) + len(outside)), file=sys.stderr)
     return 1 if problems else 0
 
 
-def _prove_challenges(library: Library) -> Iterator[Problem]:
-    """A hundred runs of a second each, on as many processors as there are."""
+def _prove_challenges(wanted: set[str], library: Library) -> Iterator[Problem]:
+    """Those of the wanted files: a hundred runs of a second each, on as many processors as there are."""
+    challenges = [loaded for loaded in library.loaded_challenges if loaded.tree.text.path in wanted]
     with ProcessPoolExecutor() as pool:
-        for problems in pool.map(_proven, library.loaded_challenges):
+        for problems in pool.map(_proven, challenges):
             yield from problems
 
 

@@ -13,7 +13,7 @@ from slipway.formats.duration import seconds
 
 _NOTHING = ("", "~", "null")
 _WHOLE = re.compile(r"-?\d{1,9}")
-_NUMBER = re.compile(r"[-+]?(\d{1,18}\.?\d{0,18}|\.\d{1,18})([eE][-+]?\d{1,3})?")
+_NUMBER = re.compile(r"[-+]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})([eE][-+]?\d{1,3})?")
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
