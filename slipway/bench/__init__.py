@@ -1,5 +1,6 @@
 """Speed as ratios: what Slipway does against the least that could be done, measured side by side in one run."""
 
+from slipway.bench.autoscale import bench_autoscale
 from slipway.bench.canary import bench_canary
 from slipway.bench.placement import bench_placement
 from slipway.bench.rerun import bench_rerun
@@ -16,6 +17,7 @@ def run() -> list[Row]:
         *bench_placement(),
         *bench_traffic(),
         *bench_rollout(),
+        *bench_autoscale(),
         *bench_canary(),
         *bench_rerun(),
     ]
