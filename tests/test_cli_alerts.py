@@ -40,7 +40,7 @@ def test_rules_and_routes_watch_a_week(files, capsys):
 def test_recorded_series_are_not_judged(files, capsys):
     assert main(["alerts", "rules.yml", "--metrics", "metrics.csv"]) == 0
     told = capsys.readouterr().out
-    assert 'day 1 00:08  alert     Errors{severity="page"} firing' in told
+    assert 'day 1, 00:08  alert     Errors{severity="page"} firing' in told
     assert told.splitlines()[-1].startswith("1 page;")
 
 

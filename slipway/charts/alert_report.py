@@ -6,6 +6,7 @@ from slipway.alerting.days import Watched
 from slipway.alerting.event import Event, shown
 from slipway.alerting.judge import Judgement
 from slipway.words import say
+from slipway.words.clock import day_and_time
 
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3600, 60
 
@@ -51,7 +52,7 @@ def alert_lines(watched: Watched) -> list[str]:
         return [*lines, "", say("charts.alert_pages", pages=len(watched.pages))]
     lines.append("")
     for each in found.found:
-        span = f"{clock(each.incident.since_s)} – {clock(each.incident.until_s)}"
+        span = f"{day_and_time(each.incident.since_s)} – {day_and_time(each.incident.until_s)}"
         if each.detected_s is None:
             lines.append(say("charts.alert_missed", kind=each.incident.kind, span=span))
         else:
@@ -62,13 +63,6 @@ def alert_lines(watched: Watched) -> list[str]:
     return [*lines, say("charts.alert_week", week=week, night=night)]
 
 
-def clock(at_s: float) -> str:
-    """Day and time of day, days from 1 on."""
-    day, second = divmod(round(at_s), _DAY_S)
-    hour, second = divmod(second, _HOUR_S)
-    return say("charts.alert_clock", day=day + 1, time=f"{hour:02}:{second // _MINUTE_S:02}")
-
-
 def _line(event: Event) -> str:
     name = shown(event.name, event.labels)
-    return f"{clock(event.at_s)}  {event.kind:9} {name} {event.state}  [{event.verdict.arithmetic}]"
+    return f"{day_and_time(event.at_s)}  {event.kind:9} {name} {event.state}  [{event.verdict.arithmetic}]"

@@ -7,6 +7,7 @@ from typing import Any
 from slipway.scaling.run import Measures, Scaled
 from slipway.scaling.scaler import Decision
 from slipway.words import say
+from slipway.words.clock import since_beginning
 
 _HOUR_S, _MINUTE_S = 3600, 60
 
@@ -33,7 +34,7 @@ def scaling_lines(policy: str, seed: int, scaled: Scaled) -> list[str]:
 
 def decision_lines(decisions: Iterable[Decision]) -> list[str]:
     """A line for each decision, with its arithmetic."""
-    return [f"{clock(each.at_s)}  {each.desired:4}  {each.why}" for each in decisions]
+    return [f"{since_beginning(each.at_s):>9}  {each.desired:4}  {each.why}" for each in decisions]
 
 
 def scaling_figures(measures: Measures) -> dict[str, str]:
@@ -54,13 +55,6 @@ def scaling_figures(measures: Measures) -> dict[str, str]:
         say("charts.scaled_turns"): f"{measures.turns_per_h:.1f}",
         say("charts.scaled_changes"): f"{measures.changes}",
     }
-
-
-def clock(at_s: float) -> str:
-    """Hours, minutes, seconds since the beginning."""
-    hours, rest_s = divmod(round(at_s), _HOUR_S)
-    minutes, seconds = divmod(rest_s, _MINUTE_S)
-    return f"{hours:3}:{minutes:02}:{seconds:02}"
 
 
 def _duration(milliseconds: float) -> str:

@@ -17,9 +17,9 @@ class Batches:
         self._waiting: list[tuple[Process, int]] = []
         self._batch = 0
 
-    def join(self, process: Process, number: float) -> None:
+    def join(self, number: int, process: Process) -> None:
         """The process goes on once its request, of that number, was answered."""
-        self._waiting.append((process, int(number)))
+        self._waiting.append((process, number))
         if len(self._waiting) >= self._size:
             self._leave(self._batch)
         elif len(self._waiting) == 1:

@@ -14,7 +14,6 @@ class Cache:
     def __init__(self, ttl_s: float, most: int) -> None:
         self.ttl_s, self.most = ttl_s, most
         self.hits = self.asked = self.stale = 0
-        self.oldest_s = 0.0
         self.loading: dict[int, list[Any]] = {}
         self._since_s: OrderedDict[int, float] = OrderedDict()
 
@@ -32,10 +31,8 @@ class Cache:
             return False
         self.hits += 1
         self._since_s.move_to_end(key)
-        age_s = at_s - since_s
-        if luck < 1 - exp(-changes_per_s * age_s):
+        if luck < 1 - exp(-changes_per_s * (at_s - since_s)):
             self.stale += 1
-        self.oldest_s = max(self.oldest_s, age_s)
         return True
 
     def put(self, key: int, at_s: float) -> None:

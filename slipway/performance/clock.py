@@ -4,11 +4,10 @@ from collections import deque
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from itertools import count
-from math import inf
 from typing import Any
 
 Process = Generator[Any, Any, None]
-"""It yields how long it waits, in seconds; or (line, patience) and is sent whether it got a place."""
+"""It yields how long it waits, in seconds; or what takes it in and lets it go on later, such as `Line.join`."""
 
 
 class Clock:
@@ -41,9 +40,8 @@ class Clock:
             wish = process.send(got)
         except StopIteration:
             return
-        if isinstance(wish, tuple):
-            line, patience_s = wish
-            line.join(process, patience_s)
+        if callable(wish):
+            wish(process)
         else:
             heappush(self._plan, (self.now_s + wish, next(self._turn), self._wake, process))
 
@@ -64,35 +62,29 @@ class Line:
 
     def __init__(self, clock: Clock, places: int, most: int | None = None) -> None:
         self.places, self.most = places, most
-        self.used = self.done = self.refused = 0
+        self.used = self.done = 0
         self.used_s = self.waited_s = self.held_s = 0.0
         self._clock = clock
-        self._waiting: deque[list[Any]] = deque()
-        self._count = 0
+        self._waiting: deque[Process] = deque()
         self._since_s = 0.0
 
     @property
     def waiting(self) -> int:
         """How many wait."""
-        return self._count
+        return len(self._waiting)
 
-    def join(self, process: Process, patience_s: float) -> None:
+    def join(self, process: Process) -> None:
         """Take a place if there is one, wait for it otherwise; the process is sent whether it got one."""
         clock = self._clock
         if self.used < self.places:
             self._tick()
             self.used += 1
             clock.go_on(process, True)
-        elif self.most is not None and self._count >= self.most:
-            self.refused += 1
+        elif self.most is not None and self.waiting >= self.most:
             clock.go_on(process, False)
         else:
             self._tick()
-            entry = [process]
-            self._count += 1
-            self._waiting.append(entry)
-            if patience_s < inf:
-                clock.call(clock.now_s + patience_s, self._give_up, entry)
+            self._waiting.append(process)
 
     def leave(self, held_s: float) -> None:
         """Give the place back, after so long; the next one gets it."""
@@ -100,30 +92,18 @@ class Line:
         self.used -= 1
         self.done += 1
         self.held_s += held_s
-        while self._waiting and self.used < self.places:
-            entry = self._waiting.popleft()
-            process, entry[0] = entry[0], None
-            if process is not None:
-                self._count -= 1
-                self.used += 1
-                # Not at once: whoever gives the place back immediately would call the next one from inside itself.
-                self._clock.call(self._clock.now_s, self._clock.granted, process)
+        if self._waiting:
+            self.used += 1
+            # Not at once: whoever gives the place back immediately would call the next one from inside itself.
+            self._clock.call(self._clock.now_s, self._clock.granted, self._waiting.popleft())
 
     def close(self) -> None:
         """Bring the integrals up to now."""
         self._tick()
 
-    def _give_up(self, entry: list[Any]) -> None:
-        process = entry[0]
-        if process is not None:
-            self._tick()
-            entry[0] = None
-            self._count -= 1
-            self._clock.go_on(process, False)
-
     def _tick(self) -> None:
         now_s = self._clock.now_s
         passed_s = now_s - self._since_s
         self.used_s += passed_s * self.used
-        self.waited_s += passed_s * self._count
+        self.waited_s += passed_s * self.waiting
         self._since_s = now_s

@@ -71,7 +71,6 @@ class Measures:
     p99_ms: float
     hit_rate: float
     stale_share: float
-    oldest_s: float
     database_calls: int
     wasted: int
     stampede: int
@@ -214,7 +213,6 @@ def _measures(
         p99_ms=float(p99),
         hit_rate=cache.hits / cache.asked if cache and cache.asked else 0.0,
         stale_share=cache.stale / count if cache else 0.0,
-        oldest_s=cache.oldest_s if cache else 0.0,
         database_calls=service.database.done,
         wasted=service.clients.wasted,
         stampede=service.stampede,

@@ -1,6 +1,7 @@
 """The service at work: what becomes of an attempt on its way through instance, cache, database and partner."""
 
 from collections.abc import Generator
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -29,7 +30,6 @@ class Service:
         self.cache = Cache(setting.cache_ttl_s, setting.cache_keys) if setting.cache_ttl_s else None
         self.breaker = Breaker(setting.breaker_pct, setting.breaker_open_s) if setting.breaker else None
         self.clients = Clients(clock, setting, luck, self._begin)
-        self.dropped = self.read = 0
         self.stampede, self.stampede_at_s = 0, 0.0
         self._fetching: dict[int, int] = {}
         self._clock, self._setting, self._site, self._luck = clock, setting, site, luck
@@ -43,12 +43,11 @@ class Service:
 
     def _attempt(self, call: Call) -> Generator[Any, Any, None]:
         clock, line = self._clock, self._instance()
-        if not (yield (line, inf)):
+        if not (yield line.join):
             self.clients.answer(call, SHED)
             return
         began_s = clock.now_s
         if self._setting.drop_late and not call.open:
-            self.dropped += 1
             line.leave(0.0)
             return
         yield self._luck.cpu[call.number] * self._site.cpu_ms / 1000
@@ -78,7 +77,7 @@ class Service:
         if cache.has(key, now_s, self._site.changes_per_h / _HOUR_S, self._luck.stale[number]):
             return
         if self._setting.coalesce and key in cache.loading:
-            yield (_Shared(cache.loading[key]), inf)
+            yield cache.loading[key].append
             return
         cache.loading.setdefault(key, [])
         self._note_stampede(key, 1)
@@ -98,20 +97,19 @@ class Service:
 
     def _load(self, number: int) -> Generator[Any, Any, None]:
         if self._setting.batch_size > 1:
-            yield (self._batches, float(number))
+            yield partial(self._batches.join, number)
         else:
             yield from self._fetch([number])
 
     def _fetch(self, numbers: list[int]) -> Generator[Any, Any, None]:
         """One call of the database for some requests: a connection first, then one of its cores."""
         clock, site = self._clock, self._site
-        yield (self.pool, inf)
+        yield self.pool.join
         connected_s = clock.now_s
-        yield (self.database, inf)
+        yield self.database.join
         took_s = (site.call_ms + site.row_ms * sum(self._luck.row[number] for number in numbers)) / 1000
         took_s *= site.slowdown("database", clock.now_s) * self._crowding()
         yield took_s
-        self.read += len(numbers)
         self.database.leave(took_s)
         self.pool.leave(clock.now_s - connected_s)
 
@@ -125,7 +123,7 @@ class Service:
         clock, breaker = self._clock, self.breaker
         if breaker and not breaker.lets_through(clock.now_s):
             return FALLBACK
-        yield (self.partner, inf)
+        yield self.partner.join
         took_s = self._partner_luck(call) * self._site.partner_ms / 1000
         took_s *= self._site.slowdown("partner", clock.now_s)
         patience_s = self._setting.partner_timeout_ms / 1000 or inf
@@ -140,14 +138,3 @@ class Service:
         """Another attempt has other luck with the partner, though it asks for the same."""
         luck = self._luck.partner
         return luck[(call.number + _NEXT_LUCK * (call.tried - 1)) % len(luck)]
-
-
-class _Shared:
-    """Waits for what somebody else fetches already."""
-
-    def __init__(self, waiting: list[Any]) -> None:
-        self._waiting = waiting
-
-    def join(self, process: Any, patience_s: float) -> None:
-        """Until it is there."""
-        self._waiting.append(process)

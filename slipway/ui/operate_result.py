@@ -12,6 +12,7 @@ from slipway.ui.operate_link import OperateLink
 from slipway.ui.operate_runs import Operated, operate
 from slipway.ui.panels import draw_panels
 from slipway.words import say
+from slipway.words.clock import since_beginning
 
 _MOST_TOLD = 200
 
@@ -129,13 +130,7 @@ def _before(challenge: Challenge, link: OperateLink, operated: Operated) -> Oper
 def _happened(operated: Operated) -> None:
     told = operated.trial.told
     with st.expander(say("operate.happened", count=len(told))):
-        lines = [f"{clock(each.at_s)}  {each.what}  {each.why}".rstrip() for each in told[:_MOST_TOLD]]
+        lines = [f"{since_beginning(each.at_s):>9}  {each.what}  {each.why}".rstrip() for each in told[:_MOST_TOLD]]
         st.code("\n".join(lines) or say("operate.nothing_happened"), language=None, wrap_lines=True)
         if len(told) > _MOST_TOLD:
             st.caption(say("operate.happened_cut", count=_MOST_TOLD))
-
-
-def clock(at_s: float) -> str:
-    """Hours, minutes and seconds since the beginning."""
-    hours, rest_s = divmod(round(at_s), 3600)
-    return f"{hours:3}:{rest_s // 60:02}:{rest_s % 60:02}"

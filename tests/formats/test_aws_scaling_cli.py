@@ -1,12 +1,10 @@
 """Scaling on the AWS command line: inputs and descriptions are read, the rest is told, and all is written again."""
 
 import json
-import re
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from slipway.content.source import Text
 from slipway.formats.aws_group import left_out
@@ -20,6 +18,7 @@ from slipway.scaling.target_tracking import Shape, TargetTracking
 from slipway.traffic.alarm import Alarm
 from tests.formats.aws_scaling import GROUPS
 from tests.formats.aws_settings import HOSTILE
+from tests.formats.spoilt import spoilt
 
 # After the examples of the AWS command line's reference for put-scaling-policy, with names of ours.
 TRACKING = """{
@@ -176,30 +175,8 @@ def test_hostile_texts_get_a_line(content):
     assert imported.problems
 
 
-JUNK = [
-    "",
-    "null",
-    "-1",
-    "99999999999",
-    '"x"',
-    "{}",
-    "[]",
-    "[{}]",
-    "cron(* * * * * *)",
-    "\u2028",
-    "~",
-    "!Ref X",
-    "*a",
-    "1e400",
-]
-
-
-@given(st.data())
-def test_a_spoilt_file_gets_lines_or_a_group_and_never_an_exception(data):
-    content = data.draw(st.sampled_from([TRACKING, DESCRIBED, TARGET]))
-    words = [found.span() for found in re.finditer(r"[A-Za-z0-9_.*?:()-]+", content)]
-    for start, end in sorted(data.draw(st.sets(st.sampled_from(words), min_size=1, max_size=3)), reverse=True):
-        content = content[:start] + data.draw(st.sampled_from(JUNK)) + content[end:]
+@given(spoilt([TRACKING, DESCRIBED, TARGET]))
+def test_a_spoilt_file_gets_lines_or_a_group_and_never_an_exception(content):
     imported = read(content)
     assert (imported.settings is None) == bool(imported.problems)
 

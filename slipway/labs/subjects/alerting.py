@@ -18,6 +18,7 @@ from slipway.labs.courses import course
 from slipway.labs.panel import Cell, Span, Strip, Table, Timeline
 from slipway.labs.subject import Measure, Subject, Told, Trial
 from slipway.words import say
+from slipway.words.clock import day_and_time
 
 MEASURES = (
     Measure("hurt_min", "min"),
@@ -113,8 +114,8 @@ def _incidents(answered: tuple[Response, ...], watched: Watched) -> Table:
     rows = [
         (
             Cell(say(f"operate.incident_{each.incident.kind}")),
-            Cell(_clock(each.incident.since_s)),
-            Cell(_clock(each.incident.until_s)),
+            Cell(day_and_time(each.incident.since_s)),
+            Cell(day_and_time(each.incident.until_s)),
             _answered(each),
             Cell(f"{each.hurt_s / 60:.0f} min"),
         )
@@ -127,7 +128,7 @@ def _incidents(answered: tuple[Response, ...], watched: Watched) -> Table:
 def _answered(response: Response) -> Cell:
     if response.known_s is None:
         return Cell(say("operate.nobody"), "failed")
-    return Cell(_clock(response.known_s), "passed")
+    return Cell(day_and_time(response.known_s), "passed")
 
 
 def _told(watched: Watched) -> Iterator[Told]:
@@ -135,11 +136,6 @@ def _told(watched: Watched) -> Iterator[Told]:
         if event.state != "pending":
             what = f"{event.kind:8} {shown(event.name, event.labels)} → {event.state}"
             yield Told(event.at_s, what, event.verdict.arithmetic)
-
-
-def _clock(at_s: float) -> str:
-    day, rest_s = divmod(round(at_s), 86_400)
-    return say("operate.clock", day=day + 1, time=f"{rest_s // 3600:02}:{rest_s // 60 % 60:02}")
 
 
 SUBJECT = Subject("alerting", WAYS, SITUATIONS, MEASURES, run, lambda way, settings: WAYS[way].watching(settings))

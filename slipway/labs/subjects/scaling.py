@@ -9,6 +9,7 @@ from slipway.scaling.run import Scaled, scale
 from slipway.scaling.situations import SITUATIONS, Situation
 from slipway.scaling.ways import WAYS
 from slipway.words import say
+from slipway.words.clock import since_beginning
 
 MEASURES = (
     Measure("slow_pct", "%", 1),
@@ -73,15 +74,10 @@ def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
         Strip(say("operate.strip_cpu"), (course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
     )
     marks = tuple(
-        (each.at_s / 60, say("operate.mark", at=_clock(each.at_s), wants=each.desired, why=each.why))
+        (each.at_s / 60, say("operate.mark", at=since_beginning(each.at_s), wants=each.desired, why=each.why))
         for each in scaled.decisions[:MOST_POINTS]
     )
     return (Timeline("", strips, tuple(spans), marks),)
-
-
-def _clock(at_s: float) -> str:
-    hours, rest_s = divmod(round(at_s), 3600)
-    return f"{hours}:{rest_s // 60:02}:{rest_s % 60:02}"
 
 
 SUBJECT = Subject("scaling", WAYS, SITUATIONS, MEASURES, run, lambda way, settings: WAYS[way].spec(settings))
