@@ -5,7 +5,7 @@ import json
 import pytest
 
 from slipway.cli import main
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 
 PLAN = ["operate", "scaling", "steady", "fixed;instances=2"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slipway.cli.common import ROOT
+from slipway.content.bank import LocatedQuestion
 from slipway.content.challenge import LoadedChallenge
 from slipway.content.check import check, looked_at
 from slipway.content.library import Library
@@ -17,8 +18,9 @@ from slipway.content.prove import prove
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
 from slipway.labs.prove_challenge import prove_challenge
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 from slipway.questions import MODELS
+from slipway.questions.proof import prove_question
 from slipway.words import say
 
 
@@ -39,7 +41,7 @@ def _path(given: str) -> Path:
 def _check(args: argparse.Namespace) -> int:
     inside, outside = looked_at(args.paths, ROOT)
     wanted = inside | {shown(path) for path in outside}
-    provers = (prove, partial(prove_labs, LABS), partial(_prove_challenges, wanted))
+    provers = (prove, partial(prove_labs, LABS), partial(_prove_played, wanted))
     problems = check(args.paths, ROOT, MODELS, provers)
     for problem in problems:
         print(problem)
@@ -48,13 +50,16 @@ def _check(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _prove_challenges(wanted: set[str], library: Library) -> Iterator[Problem]:
-    """Those of the wanted files: a hundred runs of a second each, on as many processors as there are."""
+def _prove_played(wanted: set[str], library: Library) -> Iterator[Problem]:
+    """Challenges and questions of the wanted files: runs of a second each, on as many processors as there are."""
     challenges = [loaded for loaded in library.loaded_challenges if loaded.tree.text.path in wanted]
+    questions = [located for located in library.loaded_questions if located.mentions.tree.text.path in wanted]
     with ProcessPoolExecutor() as pool:
-        for problems in pool.map(_proven, challenges):
+        for problems in pool.map(_proven, [*challenges, *questions]):
             yield from problems
 
 
-def _proven(loaded: LoadedChallenge) -> list[Problem]:
+def _proven(loaded: LoadedChallenge | LocatedQuestion) -> list[Problem]:
+    if isinstance(loaded, LocatedQuestion):
+        return list(prove_question(loaded))
     return list(prove_challenge(SUBJECTS, loaded))

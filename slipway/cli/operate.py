@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from slipway.cli.common import named
-from slipway.labs.subject import Subject, Trial
-from slipway.labs.subjects import SUBJECTS
 from slipway.luck import LARGEST_SEED
+from slipway.operations.subject import Subject, Trial
+from slipway.operations.subjects import SUBJECTS
 from slipway.words import say
 
 
@@ -60,9 +60,7 @@ def _offered(subject: Subject) -> Iterator[str]:
 
 def _told(subject: Subject, trial: Trial) -> Iterator[str]:
     for measure in subject.measures:
-        value = trial.measures[measure.name]
-        number = "–" if value != value else f"{value:,.{measure.digits}f} {measure.unit}".rstrip()
-        yield f"{measure.name:20} {number}"
+        yield f"{measure.name:20} {subject.shown(measure.name, trial.measures[measure.name])}"
 
 
 def _document(args: argparse.Namespace, trial: Trial) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from slipway.content.bank import Item
+from slipway.content.bank import Item, LocatedQuestion
 from slipway.content.challenge import Challenge, LoadedChallenge
 from slipway.content.course import Objective
 from slipway.content.lesson import LocatedPart, Part
@@ -45,6 +45,7 @@ class Library:
     loaded: tuple[LoadedScenario, ...] = ()
     loaded_levels: tuple[LoadedLevel, ...] = ()
     loaded_challenges: tuple[LoadedChallenge, ...] = ()
+    loaded_questions: tuple[LocatedQuestion, ...] = ()
     located: tuple[LocatedPart, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()

@@ -77,6 +77,7 @@ class Loader:
         self.located: list[LocatedPart] = []
         self.levels: dict[str, LoadedLevel] = {}
         self.challenges: dict[str, LoadedChallenge] = {}
+        self.located_questions: list[LocatedQuestion] = []
         self._catalogue = LoadedCatalogue(None, Names())
         self._root = root
         self._kinds = kinds
@@ -123,6 +124,7 @@ class Loader:
             loaded=tuple(self.loaded.values()),
             loaded_levels=tuple(self.levels.values()),
             loaded_challenges=tuple(self.challenges.values()),
+            loaded_questions=tuple(self.located_questions),
             located=tuple(self.located),
             withdrawn=frozenset(
                 name for noun in ("scenario", "level", "challenge") for name in self.names.broken.get(noun, ())
@@ -278,6 +280,7 @@ class Loader:
         self._topics[topic] = tree.scalar("topic") or topic
         self.names.declared.setdefault("topic", {})[topic] = place_of(tree)
         kept = [located for located in questions if self._keep_question(located)]
+        self.located_questions += kept
         items = [item for located in kept if (item := self._item(located, topic))]
         self._questions |= {item.question.id: item for item in items}
         return items

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from slipway.forms import Choice, Pick
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Panel, Words
 from slipway.labs.sight.canary import Canary
 from slipway.labs.sight.rules import LIMIT_PCT, RULES
 from slipway.labs.sight.tables import BAKES_MIN, MOST_THROWN_AWAY, NEEDED_CAUGHT, SHARES_PCT, panels
 from slipway.labs.sight.trial import Trial, try_out
+from slipway.panel import Panel, Words
 from slipway.words import say
 
 PAR = 2_170

@@ -9,7 +9,7 @@ from slipway.labs.flagged.switch import NAME, OTHER_NAME, PLAYER_PCT, Switch
 from slipway.labs.flagged.systems import SYSTEMS
 from slipway.labs.flagged.tables import panels
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Panel, Words
+from slipway.panel import Panel, Words
 from slipway.words import say
 
 PAR = 9

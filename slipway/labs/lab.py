@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from slipway.forms import Choice, Pick, PickMany
-from slipway.labs.panel import Panel
+from slipway.panel import Panel
 
 Choices = Mapping[str, tuple[str, ...]]
 """Control name to the keys chosen; a `Pick` has exactly one."""

@@ -8,7 +8,7 @@ from slipway.content.problem import Problem, nearest
 from slipway.content.source import Loc
 from slipway.content.typed import one_of
 from slipway.labs.practices import PRACTICES
-from slipway.labs.subject import Subject
+from slipway.operations.subject import Subject
 
 
 def prove_challenges(subjects: Mapping[str, Subject], library: Library) -> Iterator[Problem]:

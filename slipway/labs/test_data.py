@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from slipway.forms import Choice, Pick, PickMany
 from slipway.labs.checks import name_of
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Cell, Panel, Sign, Source, Table, Words, code_of
 from slipway.labs.stores.desk import SAFEGUARDS, Desk
 from slipway.labs.stores.difference import KINDS, TABLES, RowChange, of_tests
 from slipway.labs.stores.notices import DROP_PCT, MOST_WRITES, WHO, Notice, notices, worst
@@ -13,6 +12,7 @@ from slipway.labs.stores.store import STORES, StoreName, make_store
 from slipway.labs.stores.tests import TESTS
 from slipway.labs.stores.violations import violations
 from slipway.labs.stores.visit import Tried, Visit, visit
+from slipway.panel import Cell, Panel, Sign, Source, Table, Words, code_of
 from slipway.words import say
 
 SEED = 2

@@ -17,7 +17,7 @@ from slipway.labs.almost_done.trial import CELLS, Trial, try_out
 from slipway.labs.almost_done.unit_tests import UNIT_TESTS
 from slipway.labs.checks import Verdict
 from slipway.labs.lab import Choices, Control, Goal, Lab, Played, Result
-from slipway.labs.panel import Cell, Panel, Source, Table, Words, code_of
+from slipway.panel import Cell, Panel, Source, Table, Words, code_of
 from slipway.words import say
 
 PAR = 4

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from slipway.formats.operations import operations_files
-from slipway.labs.subject import Subject
+from slipway.operations.subject import Subject
 from slipway.words import say
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from slipway.content.challenge import Challenge
-from slipway.labs.subject import Subject
+from slipway.operations.subject import Subject
 from slipway.settings_text import as_text, changed
 from slipway.ui.knobs import ask_knobs
 from slipway.ui.operate_link import ANSWERS, OperateLink

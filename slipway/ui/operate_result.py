@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from slipway.content.challenge import Challenge, Limit
-from slipway.labs.subject import Subject
+from slipway.operations.subject import Subject
 from slipway.store import Store
 from slipway.ui import session
 from slipway.ui.deeds import deed_of, solved_challenge
@@ -47,7 +47,7 @@ def _limits(challenge: Challenge, subject: Subject, operated: Operated) -> None:
         kept = limit.measure not in operated.missed
         sign = ":green[✓]" if kept else ":red[✕]"
         word = say("operate.kept") if kept else say("operate.missed")
-        value = figure(subject, limit.measure, operated.trial.measures[limit.measure])
+        value = subject.shown(limit.measure, operated.trial.measures[limit.measure])
         lines.append(f"| {name_of(limit.measure)} | {value} | {wish(subject, limit)} | {sign} {word} |")
     st.markdown("\n".join(lines))
 
@@ -59,20 +59,11 @@ def name_of(measure: str) -> str:
 
 def wish(subject: Subject, limit: Limit) -> str:
     """A limit in words."""
-    least = None if limit.at_least is None else figure(subject, limit.measure, limit.at_least)
-    most = None if limit.at_most is None else figure(subject, limit.measure, limit.at_most)
+    least = None if limit.at_least is None else subject.shown(limit.measure, limit.at_least)
+    most = None if limit.at_most is None else subject.shown(limit.measure, limit.at_most)
     if least is None:
         return say("operate.at_most", most=most)
     return say("operate.at_least", least=least) if most is None else say("operate.between", least=least, most=most)
-
-
-def figure(subject: Subject, name: str, value: float) -> str:
-    """A measure's value with its unit."""
-    measure = subject.measure(name)
-    if value != value or measure is None:
-        return "–"
-    number = f"{value:,.{measure.digits}f}"
-    return f"${number}" if measure.unit == "$" else f"{number} {measure.unit}".rstrip()
 
 
 def _score(challenge: Challenge, subject: Subject, operated: Operated, store: Store, learner: str) -> None:
@@ -80,7 +71,7 @@ def _score(challenge: Challenge, subject: Subject, operated: Operated, store: St
     if operated.missed or operated.score is None or operated.par is None:
         st.info(say("operate.not_yet", missed=len(operated.missed)))
         return
-    score, par = (figure(subject, challenge.score, value) for value in (operated.score, operated.par))
+    score, par = (subject.shown(challenge.score, value) for value in (operated.score, operated.par))
     wording = "operate.under_par" if operated.score <= operated.par * 1.0001 else "operate.over_par"
     name = name_of(challenge.score)
     if wording == "operate.under_par":
@@ -102,7 +93,7 @@ def _figures(challenge: Challenge, subject: Subject, link: OperateLink, operated
     if before is not None:
         columns[say("operate.run_before")] = before.trial.measures
     names = [measure.name for measure in subject.measures]
-    rows = {name_of(name): [figure(subject, name, found[name]) for found in columns.values()] for name in names}
+    rows = {name_of(name): [subject.shown(name, found[name]) for found in columns.values()] for name in names}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=[*columns])
     table.index.name = say("operate.measure")
     st.subheader(say("operate.figures"))

@@ -6,8 +6,8 @@ import streamlit as st
 
 from slipway.content.challenge import Challenge
 from slipway.labs.prove_challenge import missed
-from slipway.labs.subject import Subject, Trial
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subject import Subject, Trial
+from slipway.operations.subjects import SUBJECTS
 from slipway.ui.operate_link import OperateLink
 
 

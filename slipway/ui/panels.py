@@ -10,7 +10,7 @@ from slipway.charts.grid import grid_figure
 from slipway.charts.lines import Curve, lines_figure
 from slipway.charts.rollout import DARK, LIGHT, Palette
 from slipway.charts.timeline import timeline_figure
-from slipway.labs.panel import Grid, Lines, Panel, Sign, Source, Strip, Table, Timeline, Words
+from slipway.panel import Grid, Lines, Panel, Sign, Source, Strip, Table, Timeline, Words
 from slipway.words import say
 
 _SIGNS = {"passed": ":green[✓]", "failed": ":red[✕]"}

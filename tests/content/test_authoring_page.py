@@ -21,7 +21,7 @@ from slipway.content.prove import prove
 from slipway.content.scenario import PLACEHOLDERS, Scenario
 from slipway.content.shape import alternatives, bare, hints, tag_of
 from slipway.labs.prove_challenge import prove_challenges
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 from slipway.pipeline.events import EVENT_KINDS
 from slipway.questions import MODELS
 

@@ -10,7 +10,7 @@ from slipway.formats.cloudwatch_alarms import read_watched
 from slipway.formats.hpa import import_hpa
 from slipway.formats.operations import operations_files
 from slipway.formats.prometheus_rules import read_rules
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 
 
 def files(subject, plan):

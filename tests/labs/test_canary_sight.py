@@ -12,11 +12,11 @@ from slipway.delivery.two_proportions import baseline_ratio, power_of
 from slipway.labs.canary_sight import FAULTS_OF_GOAL, LAB, PAR
 from slipway.labs.choices import read_choices
 from slipway.labs.lab import Played
-from slipway.labs.panel import Grid, Lines, Table, Words
 from slipway.labs.sight.canary import Canary
 from slipway.labs.sight.rules import RULES
 from slipway.labs.sight.tables import BAKES_MIN, SHARES_PCT
 from slipway.labs.sight.trial import MAP_RUNS, chance_map, try_out
+from slipway.panel import Grid, Lines, Table, Words
 
 COMMON = Canary(share_pct=5, per_minute=600, minutes=20, base_pct=0.5, fault_pct=1)
 LEANEST = {

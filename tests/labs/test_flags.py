@@ -15,7 +15,7 @@ from slipway.labs.flagged.switch import NAME, OTHER_NAME, PLAYER, PLAYER_PCT, Sw
 from slipway.labs.flagged.systems import SYSTEMS, first_pct, holders
 from slipway.labs.flags import LAB, PAR
 from slipway.labs.lab import Choices, Played, Result
-from slipway.labs.panel import Grid, Table, Words
+from slipway.panel import Grid, Table, Words
 
 LEANEST = {
     "grow": {"share": ["25"]},

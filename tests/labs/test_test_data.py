@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slipway.labs.panel import Table
 from slipway.labs.stores.desk import SAFEGUARDS
 from slipway.labs.stores.difference import of_tests
 from slipway.labs.stores.notices import notices, worst
@@ -15,6 +14,7 @@ from slipway.labs.stores.tests import TESTS
 from slipway.labs.stores.violations import violations
 from slipway.labs.stores.visit import Visit, visit
 from slipway.labs.test_data import LAB, PAR, SEED
+from slipway.panel import Table
 
 stores = st.sampled_from(STORES)
 some_tests = st.sets(st.sampled_from(sorted(TESTS)), min_size=1)

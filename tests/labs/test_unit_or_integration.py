@@ -12,8 +12,8 @@ from slipway.labs.almost_done.integration_tests import INTEGRATION_TESTS
 from slipway.labs.almost_done.reasons import reason
 from slipway.labs.almost_done.trial import CELLS, try_out
 from slipway.labs.almost_done.unit_tests import UNIT_TESTS
-from slipway.labs.panel import Source
 from slipway.labs.unit_or_integration import LAB, PAR
+from slipway.panel import Source
 
 # defect            with the quick fake  with the faithful fake
 MATRIX = """

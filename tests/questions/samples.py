@@ -7,12 +7,14 @@ from slipway.pipeline.placement.level import Goals, Level
 from slipway.questions import KINDS
 from slipway.questions.caught import Arrangement, Caught, CaughtIn
 from slipway.questions.classify import Category, Classify, SortItem
+from slipway.questions.contest import Named
 from slipway.questions.kind import Variant
 from slipway.questions.multiple import Multiple, Scoring
 from slipway.questions.numeric import Mistake, Numeric
+from slipway.questions.operated import Operated
 from slipway.questions.option import Option
 from slipway.questions.order import Decoy, Ordering, Step
-from slipway.questions.shipped import Named, Shipped
+from slipway.questions.shipped import Shipped
 from slipway.questions.single import Single
 from tests.pipeline.placement.grounds import check, grounds, hazard
 
@@ -158,8 +160,27 @@ def shipped(**fields: Any) -> Shipped:
     )
 
 
+def operated(**fields: Any) -> Operated:
+    """Instances that are there, or a scaler, when the traffic rises."""
+    return Operated(
+        **{
+            "id": "q",
+            "objectives": ("o",),
+            "prompt": "?",
+            "explanation": "!",
+            "kind": "operated",
+            "subject": "scaling",
+            "measure": "slow_min",
+            "situations": (Named("evening", "An evening"), Named("spike", "A spike")),
+            "plans": (Named("fixed;instances=2", "two"), Named("fixed;instances=20", "twenty")),
+            **fields,
+        }
+    )
+
+
 SAMPLES: dict[str, Any] = {
     "shipped": shipped(),
+    "operated": operated(),
     "caught": caught_in(level()),
     "single": single(),
     "multiple": multiple(),

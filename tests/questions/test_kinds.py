@@ -12,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 import slipway.questions
 from slipway.questions import KINDS, MODELS, kinds_in
+from slipway.questions.contest import Named
 from slipway.questions.kind import Grade, Unreadable, Variant
 from slipway.questions.numeric import Mistake
-from slipway.questions.shipped import Named
 from tests.questions.samples import (
     SAMPLES,
     STRAIGHT,
@@ -25,6 +25,7 @@ from tests.questions.samples import (
     level,
     multiple,
     numeric,
+    operated,
     ordering,
     shipped,
     single,
@@ -38,11 +39,12 @@ OTHER_KEYS: dict[str, Any] = {
     "classify": classify("b s - - t"),
     "order": ordering("- - ab c d"),
     "numeric": numeric(99),
+    "operated": operated(plans=(Named("fixed;instances=20", "two"), Named("fixed;instances=2", "twenty"))),
     "shipped": shipped(plans=(Named("canary", "all at once"), Named("all_at_once", "a canary"))),
 }
 AUTHORED: dict[str, Any] = {"caught": caught()}
 """Samples whose kind adds to what its author writes."""
-COMPUTED = {"caught", "shipped"}
+COMPUTED = {"caught", "operated", "shipped"}
 """Kinds whose remarks the engine writes."""
 BROKEN = [
     single("", 5),

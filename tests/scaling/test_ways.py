@@ -2,7 +2,7 @@
 
 import pytest
 
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 from slipway.scaling.policies import Group
 from slipway.scaling.situations import SITUATIONS
 from slipway.scaling.ways import WAYS

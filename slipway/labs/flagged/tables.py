@@ -7,7 +7,7 @@ from slipway.labs.flagged.moment import FATES, Fate, Moment
 from slipway.labs.flagged.people import NAMED, PEOPLE, REGIONS, Person
 from slipway.labs.flagged.switch import Switch
 from slipway.labs.flagged.systems import SYSTEMS, first_pct, holders
-from slipway.labs.panel import Cell, Grid, Panel, Sign, Spot, Table, Words
+from slipway.panel import Cell, Grid, Panel, Sign, Spot, Table, Words
 from slipway.words import say
 
 RAMP_PCT = (1, 5, 25, 50, 100)

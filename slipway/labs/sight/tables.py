@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from slipway.delivery.peeking import false_alarms
 from slipway.delivery.two_proportions import FEW_ERRORS, baseline_ratio, minutes, sample_size
-from slipway.labs.panel import Cell, Grid, Line, Lines, Panel, Spot, Table, Words
 from slipway.labs.sight.canary import Canary
 from slipway.labs.sight.rules import ALPHA, RULES
 from slipway.labs.sight.trial import MAP_RUNS, RUNS, Chance, Trial, chance_map
+from slipway.panel import Cell, Grid, Line, Lines, Panel, Spot, Table, Words
 from slipway.words import say
 
 SHARES_PCT = (1, 2, 5, 10, 25, 50)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from slipway.content.challenge import Challenge
 from slipway.content.library import Library
-from slipway.labs.subjects import SUBJECTS
+from slipway.operations.subjects import SUBJECTS
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.deeds import deed_of, solved_challenge

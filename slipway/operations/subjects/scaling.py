@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from slipway.labs.courses import MOST_POINTS, course
-from slipway.labs.panel import Panel, Span, Strip, Timeline
-from slipway.labs.subject import Measure, Subject, Told, Trial
+from slipway.operations.courses import MOST_POINTS, course
+from slipway.operations.subject import Measure, Subject, Told, Trial
+from slipway.panel import Panel, Span, Strip, Timeline
 from slipway.scaling.run import Scaled, scale
 from slipway.scaling.situations import SITUATIONS, Situation
 from slipway.scaling.ways import WAYS

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slipway.labs.panel import Course, TimeNoun
+from slipway.panel import Course, TimeNoun
 from slipway.words import say
 
 MOST_POINTS = 400

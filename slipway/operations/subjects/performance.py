@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from slipway.labs.courses import course
-from slipway.labs.panel import Cell, Panel, Span, Strip, Table, Timeline, Words
-from slipway.labs.subject import Measure, Subject, Told, Trial
+from slipway.operations.courses import course
+from slipway.operations.subject import Measure, Subject, Told, Trial
+from slipway.panel import Cell, Panel, Span, Strip, Table, Timeline, Words
 from slipway.performance.laws import bottleneck, station_name, utilisation_law, waiting_law
 from slipway.performance.run import Ran, run
 from slipway.performance.situations import SITUATIONS, Situation

@@ -14,9 +14,9 @@ from slipway.alerting.response import Response, responses
 from slipway.alerting.site import Measured, measure
 from slipway.alerting.situations import SITUATIONS, Situation, escalation_of
 from slipway.alerting.ways import WAYS
-from slipway.labs.courses import course
-from slipway.labs.panel import Cell, Span, Strip, Table, Timeline
-from slipway.labs.subject import Measure, Subject, Told, Trial
+from slipway.operations.courses import course
+from slipway.operations.subject import Measure, Subject, Told, Trial
+from slipway.panel import Cell, Span, Strip, Table, Timeline
 from slipway.words import say
 from slipway.words.clock import day_and_time
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slipway.knob import Adjustable
-from slipway.labs.panel import Panel
+from slipway.panel import Panel
 from slipway.settings_text import as_text, from_text
 
 
@@ -53,6 +53,14 @@ class Subject:
     def measure(self, name: str) -> Measure | None:
         """The measure of that name."""
         return next((each for each in self.measures if each.name == name), None)
+
+    def shown(self, name: str, value: float) -> str:
+        """A measure's value with its unit, as people read it; a dash where there is none."""
+        measure = self.measure(name)
+        if value != value or measure is None:
+            return "–"
+        number = f"{value:,.{measure.digits}f}"
+        return f"${number}" if measure.unit == "$" else f"{number} {measure.unit}".rstrip()
 
     def read(self, plan: str) -> tuple[str, Any]:
         """A way's name and its settings, from `way;field=value`; raises ValueError that says what would do."""
