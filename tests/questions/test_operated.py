@@ -82,12 +82,12 @@ questions:
 """
 
 
-@pytest.mark.parametrize(("other", "told"), [("21", ["bank.yaml:9"]), ("2", [])])
+@pytest.mark.parametrize(("other", "told"), [("21", ["bank.yaml:10"]), ("2", [])])
 def test_a_check_says_where_no_plan_is_clearly_best(other, told):
     tree, _ = parse(Text("bank.yaml", BANK.replace("ELSE", other)))
     assert tree is not None
     (located,), problems = read_bank(tree, MODELS)
     assert problems == []
     found = [str(problem) for problem in prove_question(located)]
-    assert [problem[: len("bank.yaml:9")] for problem in found] == told
+    assert [problem[: len("bank.yaml:10")] for problem in found] == told
     assert all("no situation one plan is clearly best" in problem for problem in found)
