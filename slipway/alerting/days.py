@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from slipway.alerting.alarm import MetricAlarm, run_alarms
 from slipway.alerting.composite import Composite, run_composites
@@ -27,6 +28,7 @@ from slipway.words import say
 PAGED = ("page", "pager")
 """Receivers that call somebody: those with one of these in their names."""
 _MOST_REMEDIES = 50
+_DAY_S = 86_400
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ def _week(harms: int, spikes_per_day: float, seed: int = 1) -> Days:
 
 WEEKS = {"quiet-week": _week(0, 0.5), "usual-week": _week(2, 1), "bad-week": _week(6, 1), "noisy-week": _week(3, 12)}
 """Weeks to try alerting on; every number is an assumption of ours."""
+
+
+def days_of(profile: Profile) -> Days:
+    """Somebody's traffic, with an incident drawn for every day of it."""
+    count = ceil(profile.lasts_s / _DAY_S)
+    return Days(profile, drawn(count, 1, count))
 
 
 @dataclass(frozen=True)

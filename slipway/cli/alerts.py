@@ -4,12 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from math import ceil
 from pathlib import Path
 from typing import Any
 
-from slipway.alerting.days import WEEKS, Days, Watched, Watching, watch, watch_series
-from slipway.alerting.incidents import drawn
+from slipway.alerting.days import WEEKS, Watched, Watching, days_of, watch, watch_series
 from slipway.alerting.presets import SETUPS
 from slipway.charts.alert_report import alert_document, alert_lines
 from slipway.content.problem import Problem, shown
@@ -17,9 +15,6 @@ from slipway.content.source import Text, read_file
 from slipway.formats.profile_csv import parse_profile
 from slipway.formats.series import read_series
 from slipway.formats.watching import as_datapoints, as_store, read_watching
-
-_DAY_S = 86_400
-_HARMS_PER_DAY = 1
 
 
 def add_alerts(commands: Any) -> None:
@@ -76,8 +71,7 @@ def _simulated(watching: Watching, name: str) -> Watched | None:
     _complain([*imported.problems, *imported.unsupported])
     if imported.settings is None:
         return None
-    days = ceil(imported.settings.lasts_s / _DAY_S)
-    return watch(watching, Days(imported.settings, drawn(days, 1, days * _HARMS_PER_DAY)))
+    return watch(watching, days_of(imported.settings))
 
 
 def _recorded(watching: Watching, path: Path) -> Watched | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slipway.alerting.days import Watching
+from slipway.alerting.scene import Scene
 from slipway.formats.alertmanager import write_routing
 from slipway.formats.aws_group import left_out
 from slipway.formats.aws_scaling_cli import write_commands
@@ -12,9 +13,12 @@ from slipway.formats.aws_scaling_template import not_written, write_template
 from slipway.formats.cloudwatch_alarms import Alarms, write_watched
 from slipway.formats.hpa import export_hpa
 from slipway.formats.prometheus_rules import write_rules
+from slipway.formats.promtool import write_tests
 from slipway.scaling.hpa import Hpa
 from slipway.scaling.policies import Group
 from slipway.words import say
+
+_RULES = "rules.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,18 @@ def operations_files(spec: Any) -> Iterator[OperationsFile]:
     elif isinstance(spec, Group):
         yield OperationsFile("aws", "scaling.json", write_commands(spec), left_out(spec))
         yield OperationsFile("aws", "scaling-template.yaml", write_template(spec), not_written(spec))
-    elif isinstance(spec, Watching):
+    elif isinstance(spec, Scene):
         yield from _alerting_files(spec)
 
 
-def _alerting_files(watching: Watching) -> Iterator[OperationsFile]:
+def _alerting_files(scene: Scene) -> Iterator[OperationsFile]:
     """Who is called when, and what is done by itself, is in other systems' hands."""
+    watching = scene.watching
     beyond = tuple(_beyond(watching))
     if watching.groups:
-        yield OperationsFile("prometheus", "rules.yaml", write_rules(watching.groups), beyond)
+        yield OperationsFile("prometheus", _RULES, write_rules(watching.groups), beyond)
+        tests = write_tests(watching.groups, scene.store, scene.lasts_s, _RULES)
+        yield OperationsFile("prometheus", "rules-test.yaml", tests, (say("formats.operations_scene"),))
         yield OperationsFile("prometheus", "alertmanager.yaml", write_routing(watching.routing), beyond)
     if watching.alarms:
         alarms = Alarms(watching.alarms, watching.composites)

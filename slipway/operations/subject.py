@@ -40,7 +40,7 @@ class Trial:
 class Subject:
     """`run` takes a situation's name, a way's name with its settings, and a seed; it depends on nothing else.
 
-    `spec` is what files of real systems say of a way's settings, None where there are none.
+    `spec` is what files of real systems say of a way's settings in a situation, None where there are none.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Subject:
     situations: Mapping[str, Any]
     measures: tuple[Measure, ...]
     run: Callable[[str, str, Any, int], Trial]
-    spec: Callable[[str, Any], Any] = lambda way, settings: None
+    spec: Callable[[str, str, Any], Any] = lambda situation, way, settings: None
 
     def measure(self, name: str) -> Measure | None:
         """The measure of that name."""

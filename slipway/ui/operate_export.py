@@ -7,9 +7,9 @@ from slipway.operations.subject import Subject
 from slipway.words import say
 
 
-def show_export(subject: Subject, plan: str) -> None:
+def show_export(subject: Subject, situation: str, plan: str) -> None:
     """Each file with what it leaves out; nothing where no system has such a file."""
-    files = {each.name: each for each in operations_files(subject.spec(*subject.read(plan)))}
+    files = {each.name: each for each in operations_files(subject.spec(situation, *subject.read(plan)))}
     if not files:
         return
     st.subheader(say("operate.export"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 ANSWERS = ("all", "some", "none")
 """How many of the limits a plan will keep."""
+FILE = "file"
+"""The plan of those who bring files of theirs."""
 _MOST = 500
 
 

@@ -1,10 +1,12 @@
 """What a plan in operations came to: the bet, the limits, the figures beside those of the run before, and when."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from slipway.content.challenge import Challenge, Limit
-from slipway.operations.subject import Subject
+from slipway.operations.subject import Subject, Trial
 from slipway.store import Store
 from slipway.ui import session
 from slipway.ui.deeds import deed_of, solved_challenge
@@ -28,8 +30,21 @@ def show_result(
         _limits(challenge, subject, operated)
         _score(challenge, subject, operated, store, learner)
     draw_panels(operated.trial.panels, f"operate-{challenge.id}")
-    _figures(challenge, subject, link, operated)
-    _happened(operated)
+    columns = {say("operate.this_run"): operated.trial.measures}
+    before = _before(challenge, link, operated)
+    if before is not None:
+        columns[say("operate.run_before")] = before.trial.measures
+    _figures(subject, columns)
+    _happened(operated.trial)
+
+
+def show_trial(subject: Subject, trial: Trial) -> None:
+    """A run that nobody set a limit: what it looked like, its figures if there are any, and what was decided."""
+    st.header(say("operate.result"))
+    draw_panels(trial.panels, "operate-own")
+    if trial.measures:
+        _figures(subject, {say("operate.this_run"): trial.measures})
+    _happened(trial)
 
 
 def _tell_bet(bet: str, outcome: str) -> None:
@@ -86,12 +101,8 @@ def _score(challenge: Challenge, subject: Subject, operated: Operated, store: St
         store.mark(learner, *deed, {"score": operated.score, "plan": operated.plan})
 
 
-def _figures(challenge: Challenge, subject: Subject, link: OperateLink, operated: Operated) -> None:
-    """All measures, beside those of the run before in this tab, to which there is a way back."""
-    before = _before(challenge, link, operated)
-    columns = {say("operate.this_run"): operated.trial.measures}
-    if before is not None:
-        columns[say("operate.run_before")] = before.trial.measures
+def _figures(subject: Subject, columns: Mapping[str, Mapping[str, float]]) -> None:
+    """All measures, a column for each run."""
     names = [measure.name for measure in subject.measures]
     rows = {name_of(name): [subject.shown(name, found[name]) for found in columns.values()] for name in names}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=[*columns])
@@ -101,7 +112,7 @@ def _figures(challenge: Challenge, subject: Subject, link: OperateLink, operated
 
 
 def _before(challenge: Challenge, link: OperateLink, operated: Operated) -> Operated | None:
-    """The run before this one, if there was one with another plan; this one is remembered."""
+    """The run before this one, if there was one with another plan, and a way back to it; this one is remembered."""
     key = f"operate_runs_{challenge.id}"
     runs: list[dict[str, str]] = session.value(key, [])
     mine = {"plan": operated.plan, "situation": link.situation, "seed": str(link.seed)}
@@ -118,8 +129,8 @@ def _before(challenge: Challenge, link: OperateLink, operated: Operated) -> Oper
     return operate(challenge, earlier)
 
 
-def _happened(operated: Operated) -> None:
-    told = operated.trial.told
+def _happened(trial: Trial) -> None:
+    told = trial.told
     with st.expander(say("operate.happened", count=len(told))):
         lines = [f"{since_beginning(each.at_s):>9}  {each.what}  {each.why}".rstrip() for each in told[:_MOST_TOLD]]
         st.code("\n".join(lines) or say("operate.nothing_happened"), language=None, wrap_lines=True)

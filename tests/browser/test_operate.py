@@ -38,3 +38,34 @@ def test_an_address_that_cannot_be_read_says_so_and_offers_a_way_out(app: Server
     page.get_by_role("button", name="Start over").click()
     settle(page)
     expect(page.get_by_role("button", name="Run it")).to_be_visible()
+
+
+MANIFEST = """apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+  minReplicas: 3
+  maxReplicas: 12
+  metrics:
+    - type: Resource
+      resource: {name: cpu, target: {type: Utilization, averageUtilization: 55}}
+"""
+
+
+def test_a_manifest_of_ones_own_runs_in_the_sandbox(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=scaling-sandbox")
+    page.get_by_role("radiogroup", name="What to run").get_by_text("files of mine").click()
+    settle(page)
+    expect(page.get_by_text("Nothing has been run yet.")).to_be_visible()
+    paste = page.get_by_role("textbox", name="Or paste the policy")
+    paste.fill(MANIFEST.replace("maxReplicas: 12", "maxReplicas: many"))
+    paste.press("Control+Enter")
+    settle(page)
+    expect(page.get_by_text("pasted text:7:")).to_be_visible()
+    paste.fill(MANIFEST)
+    paste.press("Control+Enter")
+    settle(page)
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Minutes with a slow p95")).to_be_visible()
+    assert findings(page) == []

@@ -1,20 +1,24 @@
 """Monitoring and alerting: days with incidents, who is told, who is called, and how long customers were hurt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from slipway.alerting.days import Watched, watch
+from slipway.alerting.datapoints import Datapoints
+from slipway.alerting.days import Days, Watched, Watching, watch, watch_series
 from slipway.alerting.escalation import Escalation, is_night
 from slipway.alerting.event import shown
 from slipway.alerting.incidents import Incident
+from slipway.alerting.promql.store import Store
 from slipway.alerting.response import Response, responses
+from slipway.alerting.scene import Scene, first_scene
 from slipway.alerting.site import Measured, measure
 from slipway.alerting.situations import SITUATIONS, Situation, escalation_of
 from slipway.alerting.ways import WAYS
 from slipway.operations.courses import course
+from slipway.operations.recorded import Points, recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Cell, Span, Strip, Table, Timeline
 from slipway.words import say
@@ -38,14 +42,28 @@ _MOST_MARKS = 400
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
     """The days under this alerting."""
     there = SITUATIONS[situation]
-    days = replace(there.days, seed=seed)
-    escalation = _escalation(there, settings)
-    watching = replace(WAYS[way].watching(settings), escalation=escalation)
+    return watched_by(WAYS[way].watching(settings), _escalation(there, settings), replace(there.days, seed=seed))
+
+
+def watched_by(watching: Watching, escalation: Escalation, days: Days) -> Trial:
+    """The same under any alerting."""
+    watching = replace(watching, escalation=escalation)
     watched = watch(watching, days)
     answered = responses(watched, days.incidents, escalation, watching.runbooks, days.site)
     measured = measure(days.profile, watched.incidents, days.seed, days.site)
     panels = (_timeline(measured, days.incidents, watched), _incidents(answered, watched))
     return Trial(_measures(watched, answered), panels, tuple(_told(watched)))
+
+
+def on_record(watching: Watching, store: Store, metrics: dict[str, Datapoints], series: Sequence[Points]) -> Trial:
+    """Who would have been called on that day; nothing is measured, for nobody says what was wrong."""
+    lasts_s = max(at_s[-1] for _, at_s, _ in series)
+    watched = watch_series(watching, store, metrics, lasts_s)
+    return Trial({}, (Timeline("", recorded_strips(series), (), _marks(watched)),), tuple(_told(watched)))
+
+
+def _marks(watched: Watched) -> tuple[tuple[float, str], ...]:
+    return tuple((page.at_s / 60, say("operate.page", what=page.alert)) for page in watched.pages[:_MOST_MARKS])
 
 
 def _escalation(there: Situation, settings: Any) -> Escalation:
@@ -105,8 +123,7 @@ def _timeline(measured: Measured, incidents: tuple[Incident, ...], watched: Watc
         for each in incidents
         if each.is_harmful
     )
-    marks = tuple((page.at_s / 60, say("operate.page", what=page.alert)) for page in watched.pages[:_MOST_MARKS])
-    return Timeline("", strips, spans, marks)
+    return Timeline("", strips, spans, _marks(watched))
 
 
 def _incidents(answered: tuple[Response, ...], watched: Watched) -> Table:
@@ -138,4 +155,8 @@ def _told(watched: Watched) -> Iterator[Told]:
             yield Told(event.at_s, what, event.verdict.arithmetic)
 
 
-SUBJECT = Subject("alerting", WAYS, SITUATIONS, MEASURES, run, lambda way, settings: WAYS[way].watching(settings))
+def _spec(situation: str, way: str, settings: Any) -> Scene:
+    return first_scene(WAYS[way].watching(settings), SITUATIONS[situation].days)
+
+
+SUBJECT = Subject("alerting", WAYS, SITUATIONS, MEASURES, run, _spec)

@@ -1,12 +1,20 @@
 """Auto-scaling: a fleet whose size follows its traffic."""
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from slipway.operations.courses import MOST_POINTS, course
+from slipway.operations.recorded import recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Panel, Span, Strip, Timeline
+from slipway.scaling.recorded import Track, replay
 from slipway.scaling.run import Scaled, scale
+from slipway.scaling.scaler import Decision, Scaler
 from slipway.scaling.situations import SITUATIONS, Situation
+from slipway.scaling.way import Past
 from slipway.scaling.ways import WAYS
 from slipway.words import say
 from slipway.words.clock import since_beginning
@@ -24,22 +32,56 @@ MEASURES = (
     Measure("turns_per_h", "/h", 1),
     Measure("changes"),
 )
+_MOST_LOOKS = 300_000
 
 
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
     """The whole traffic under one scaler."""
-    there = SITUATIONS[situation]
-    scaled = scale(there.fleet, there.profile, WAYS[way].start(settings, there.past), seed)
+    return scaled_by(lambda past: WAYS[way].start(settings, past), SITUATIONS[situation], seed)
+
+
+def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int) -> Trial:
+    """The same under any scaler."""
+    scaled = scale(there.fleet, there.profile, start(there.past), seed)
     found = scaled.measures
     measures = {
         "slow_pct": 100 * found.slow_share,
         "error_pct": 100 * found.error_rate,
         **{each.name: getattr(found, each.name) for each in MEASURES if hasattr(found, each.name)},
     }
-    happened = tuple(
-        Told(each.at_s, say("operate.wants", instances=each.desired), each.why) for each in scaled.decisions
+    return Trial(measures, _panels(scaled, there), tuple(map(_told, scaled.decisions)))
+
+
+def on_record(start: Callable[[Past], Scaler], tracks: Sequence[Track]) -> Trial:
+    """What a scaler would have wanted on that day; nothing is measured, for nobody did what it wanted.
+
+    Told is what changed what was wanted. Raises ValueError for more values and rounds than can be looked at soon.
+    """
+    scaler = start({})
+    lasts_s = max((track.at_s[-1] for track in tracks), default=0.0)
+    if len(tracks) * lasts_s / scaler.every_s > _MOST_LOOKS:
+        raise ValueError(say("operate.too_long", days=f"{_MOST_LOOKS * scaler.every_s / len(tracks) / 86_400:.2g}"))
+    decisions = [*replay(scaler, tracks)]
+    turns = [after for before, after in pairwise([None, *decisions]) if after and _differs(before, after)]
+    at_s, wanted = (np.array([getattr(each, name) for each in decisions], dtype=float) for name in ("at_s", "desired"))
+    strips = recorded_strips((track.name, track.at_s, track.values) for track in tracks)
+    instances = Strip(say("operate.strip_instances"), (course("wanted", at_s, wanted, "canary"),))
+    return Trial({}, (Timeline("", (instances, *strips), (), _marks(turns)),), tuple(map(_told, turns)))
+
+
+def _differs(before: Decision | None, after: Decision) -> bool:
+    return before is None or before.desired != after.desired
+
+
+def _told(decision: Decision) -> Told:
+    return Told(decision.at_s, say("operate.wants", instances=decision.desired), decision.why)
+
+
+def _marks(decisions: Sequence[Decision]) -> tuple[tuple[float, str], ...]:
+    return tuple(
+        (each.at_s / 60, say("operate.mark", at=since_beginning(each.at_s), wants=each.desired, why=each.why))
+        for each in decisions[:MOST_POINTS]
     )
-    return Trial(measures, _panels(scaled, there), happened)
 
 
 def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
@@ -73,11 +115,7 @@ def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
         ),
         Strip(say("operate.strip_cpu"), (course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
     )
-    marks = tuple(
-        (each.at_s / 60, say("operate.mark", at=since_beginning(each.at_s), wants=each.desired, why=each.why))
-        for each in scaled.decisions[:MOST_POINTS]
-    )
-    return (Timeline("", strips, tuple(spans), marks),)
+    return (Timeline("", strips, tuple(spans), _marks(scaled.decisions)),)
 
 
-SUBJECT = Subject("scaling", WAYS, SITUATIONS, MEASURES, run, lambda way, settings: WAYS[way].spec(settings))
+SUBJECT = Subject("scaling", WAYS, SITUATIONS, MEASURES, run, lambda _, way, settings: WAYS[way].spec(settings))

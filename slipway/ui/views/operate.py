@@ -11,6 +11,7 @@ from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.deeds import deed_of, solved_challenge
 from slipway.ui.operate_export import show_export
+from slipway.ui.operate_file import ask_own, show_own
 from slipway.ui.operate_form import ask_bet, ask_plan
 from slipway.ui.operate_link import OperateLink, read_operate
 from slipway.ui.operate_result import name_of, show_result, wish
@@ -29,6 +30,9 @@ def main() -> None:
         link = read_operate(st.query_params)
         challenge = _challenge(course, link)
         _choose(course, challenge)
+        if not challenge.goals and ask_own(challenge, link):
+            show_own(challenge.subject)
+            return
         wanted = _ask(challenge, link)
     except ValueError as error:
         _unreadable(error)
@@ -147,7 +151,7 @@ def _show(challenge: Challenge, link: OperateLink) -> None:
         return
     subject = SUBJECTS[challenge.subject]
     show_result(challenge, subject, link, operated, store(), session.learner())
-    show_export(subject, operated.plan)
+    show_export(subject, link.situation or challenge.situation, operated.plan)
 
 
 def _unreadable(error: ValueError) -> None:
