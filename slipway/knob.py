@@ -8,12 +8,13 @@ from typing import Any, Literal, Protocol
 class Knob:
     """A setting that a learner may change: a field of some settings, in what unit, and between what.
 
-    `numbers` is a tuple of numbers in order, `amount` a count or a percentage such as `25%`. `factor` turns what is
+    `numbers` is a tuple of numbers in order, `words` one of words of small letters, digits, `.` and `_`, `amount` a
+    count or a percentage such as `25%`. `factor` turns what is
     shown into what is set: 60 for minutes of a field in seconds, 0.01 for per cent of a share.
     """
 
     field: str
-    kind: Literal["number", "whole", "numbers", "switch", "choice", "amount"]
+    kind: Literal["number", "whole", "numbers", "words", "switch", "choice", "amount"]
     unit: str = ""
     least: float = 0.0
     most: float = 1e6

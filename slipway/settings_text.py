@@ -1,6 +1,7 @@
 """Settings as one line of text, for addresses and terminals: only what differs from the defaults."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -46,7 +47,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ",".join(f"{number:.10g}" for number in value)
+        return ",".join(_shown(each) for each in value)
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
@@ -61,12 +62,21 @@ def _read(knob: Knob, text: str, default: Any) -> Any:
             return _one_of(knob, text, dict(zip(knob.choices, knob.choices, strict=True)))
         case "numbers":
             return tuple(_number(knob, part) for part in text.split(","))
+        case "words":
+            return _words(knob, text)
         case "whole":
             return int(_within(knob, _whole(knob, text)))
         case "amount":
             return _amount(knob, text)
         case "number":
             return _number(knob, text)
+
+
+def _words(knob: Knob, text: str) -> tuple[str, ...]:
+    words = tuple(word for word in text.split(",") if word)
+    if len(words) > knob.most or not all(re.fullmatch(r"[a-z0-9_.]{1,40}", word) for word in words):
+        raise ValueError(f"{knob.field} must be at most {knob.most:g} words with commas between, got {text[:60]!r}")
+    return words
 
 
 def _one_of(knob: Knob, text: str, known: Mapping[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from slipway.charts.rollout import Palette
 
 Noun = Literal["stable", "canary", "alarm", "plain"]
 _DASHES: dict[Noun, str] = {"stable": "solid", "canary": "dash", "alarm": "dot", "plain": "dashdot"}
-_STRIP_PX, _FOOT_PX, _MARGIN_PX = 150, 56, 90
+_STRIP_PX, _FOOT_PX, _MARGIN_PX, _LEGEND_PX = 150, 56, 90, 56
 _LONGEST_HOVER = 150
 
 
@@ -98,7 +98,7 @@ def _laid_out(figure: go.Figure, height: int, across: str, palette: Palette) -> 
         height=height + _MARGIN_PX,
         margin={"l": 52, "r": 8, "t": 24, "b": 40},
         font={"color": palette.text, "size": 13},
-        legend={"orientation": "h", "y": -0.12, "yanchor": "top"},
+        legend={"orientation": "h", "y": -_LEGEND_PX / height, "yanchor": "top"},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         hovermode="closest",

@@ -15,7 +15,7 @@ from slipway.ids import Declares, Name
 from slipway.luck import LARGEST_SEED
 from slipway.pipeline.facts import STRICT
 
-Subject = Literal["scaling", "alerting", "performance"]
+Subject = Literal["scaling", "alerting", "performance", "drill"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slipway.alerting.days import Watching
+from slipway.alerting.drill_book import Book
 from slipway.alerting.scene import Scene
 from slipway.formats.alertmanager import write_routing
 from slipway.formats.aws_group import left_out
@@ -14,6 +15,7 @@ from slipway.formats.cloudwatch_alarms import Alarms, write_watched
 from slipway.formats.hpa import export_hpa
 from slipway.formats.prometheus_rules import write_rules
 from slipway.formats.promtool import write_tests
+from slipway.formats.runbook import write_runbook
 from slipway.scaling.hpa import Hpa
 from slipway.scaling.policies import Group
 from slipway.words import say
@@ -38,6 +40,8 @@ def operations_files(spec: Any) -> Iterator[OperationsFile]:
     elif isinstance(spec, Group):
         yield OperationsFile("aws", "scaling.json", write_commands(spec), left_out(spec))
         yield OperationsFile("aws", "scaling-template.yaml", write_template(spec), not_written(spec))
+    elif isinstance(spec, Book):
+        yield OperationsFile("runbook", "runbook.md", write_runbook(spec))
     elif isinstance(spec, Scene):
         yield from _alerting_files(spec)
 

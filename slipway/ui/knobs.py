@@ -43,6 +43,8 @@ def _ask(key: str, knob: Knob, usual: Any, label: Callable[[str], str]) -> str:
         case "numbers":
             shown = ", ".join(f"{number / knob.factor:g}" for number in usual)
             return _scaled(st.text_input(name, shown, key=key), knob)
+        case "words":
+            return ",".join(st.text_input(name, ", ".join(usual), key=key).replace(",", " ").split())
         case "amount":
             return str(st.text_input(name, usual, key=key)).strip()
         case "whole":

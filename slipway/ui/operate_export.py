@@ -6,6 +6,8 @@ from slipway.formats.operations import operations_files
 from slipway.operations.subject import Subject
 from slipway.words import say
 
+_LANGUAGES = {"json": "json", "md": "markdown", "yaml": "yaml"}
+
 
 def show_export(subject: Subject, situation: str, plan: str) -> None:
     """Each file with what it leaves out; nothing where no system has such a file."""
@@ -20,5 +22,5 @@ def show_export(subject: Subject, situation: str, plan: str) -> None:
     if each.left_out:
         st.markdown("\n".join([say("operate.export_left_out"), "", *(f"- {what}" for what in each.left_out)]))
     with st.expander(name):
-        st.code(each.content, language="json" if name.endswith("json") else "yaml", wrap_lines=True)
+        st.code(each.content, language=_LANGUAGES[name.rpartition(".")[2]], wrap_lines=True)
     st.download_button(say("operate.download", name=name), each.content, name, key=f"operate_download_{name}")

@@ -13,11 +13,17 @@ from slipway.ui.operate_runs import plan_of
 from slipway.words import say
 
 
-def ask_plan(challenge: Challenge, subject: Subject, link: OperateLink) -> OperateLink | None:
-    """The experiment as the form says; None where a setting would not do, which is told."""
-    plan = plan_of(challenge, link)
+def ask_way(challenge: Challenge, subject: Subject, link: OperateLink) -> tuple[OperateLink, str]:
+    """The situation, as a link without a plan, and the way."""
     wanted = _situation(challenge, subject, link)
-    way = _way(challenge, subject, plan.partition(";")[0])
+    return wanted, _way(challenge, subject, plan_of(challenge, link).partition(";")[0])
+
+
+def ask_settings(
+    challenge: Challenge, subject: Subject, link: OperateLink, wanted: OperateLink, way: str
+) -> OperateLink | None:
+    """The wanted link with the plan that the form says; None where a setting would not do, which is told."""
+    plan = plan_of(challenge, link)
     given = plan.partition(";")[2] if way == plan.partition(";")[0] else ""
     start = dict(part.split("=", 1) for part in given.split(";") if part)
     of = subject.ways[way]

@@ -104,6 +104,12 @@ def _timeline(panel: Timeline, palette: Palette, key: str) -> None:
     _chart(panel.title, timeline_figure(strips, panel.spans, panel.marks, across, palette), key)
 
 
+def draw_strips(strips: Sequence[Strip], key: str) -> None:
+    """Strips alone, all of them, on an axis in minutes."""
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    _chart("", timeline_figure(strips, (), (), (say("operate.minutes"), 1.0), palette), key)
+
+
 def _wanted(panel: Timeline, key: str) -> list[Strip]:
     """A dashboard is what one chooses to look at; all of it at first."""
     titles = [strip.title for strip in panel.strips]

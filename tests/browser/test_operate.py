@@ -69,3 +69,40 @@ def test_a_manifest_of_ones_own_runs_in_the_sandbox(app: Server, page: Page) -> 
     expect(page.get_by_role("heading", name="What happened")).to_be_visible()
     expect(page.get_by_role("rowheader", name="Minutes with a slow p95")).to_be_visible()
     assert findings(page) == []
+
+
+def test_a_drill_is_played_by_hand_taken_back_and_judged(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=first-on-call")
+    expect(page.get_by_text("Time: 16:00")).to_be_visible()
+    page.get_by_role("button", name="To the next thing").click()
+    settle(page)
+    expect(page.get_by_text("Time: 16:36")).to_be_visible()
+    expect(page.get_by_text('ErrorsHigh{region="eu"} → fires')).to_be_visible()
+    page.get_by_role("button", name="restart (2 min)").click()
+    settle(page)
+    expect(page.get_by_text("You are busy until 16:38: restart.")).to_be_visible()
+    expect(page.get_by_role("button", name="roll back (5 min)")).to_be_disabled()
+    page.get_by_role("button", name="Take back the last thing").click()
+    settle(page)
+    page.get_by_role("button", name="roll back (5 min)").click()
+    settle(page)
+    page.get_by_role("button", name="To the next thing").click()
+    settle(page)
+    expect(page.get_by_text("roll back → helped")).to_be_visible()
+    assert findings(page) == []
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Time: 16:36")).to_be_visible()
+    page.get_by_role("button", name="Let the rest of the evening go by").click()
+    settle(page)
+    expect(page.get_by_text("The evening is over.")).to_be_visible()
+    expect(page.get_by_role("cell", name="missed").first).to_be_visible()
+
+
+def test_time_goes_by_itself_until_something_happens(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=first-on-call&plan=hand%3Bmoves%3D30.errors")
+    page.get_by_role("radiogroup", name="Minutes a second").get_by_text("5").click()
+    settle(page)
+    page.get_by_role("button", name="Let time go by").click()
+    expect(page.get_by_text("Time: 16:36")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Let time go by")).to_be_visible()

@@ -20,5 +20,5 @@ def test_every_practice_has_a_name_for_learners():
 
 def test_every_subject_ends_with_a_sandbox():
     last = {challenge.subject: challenge for challenge in CHALLENGES}
-    assert len(last) == 3
+    assert len(last) == 4
     assert all(not challenge.goals for challenge in last.values())

@@ -10,9 +10,10 @@ from slipway.operations.subjects import SUBJECTS
 from slipway.ui import session
 from slipway.ui.bootstrap import library, store
 from slipway.ui.deeds import deed_of, solved_challenge
+from slipway.ui.drill_board import HAND, show_drill
 from slipway.ui.operate_export import show_export
 from slipway.ui.operate_file import ask_own, show_own
-from slipway.ui.operate_form import ask_bet, ask_plan
+from slipway.ui.operate_form import ask_bet, ask_settings, ask_way
 from slipway.ui.operate_link import OperateLink, read_operate
 from slipway.ui.operate_result import name_of, show_result, wish
 from slipway.ui.operate_runs import operate, plan_of
@@ -38,7 +39,8 @@ def main() -> None:
         _unreadable(error)
         return
     if not link.ran:
-        st.info(say("operate.not_run"))
+        if plan_of(challenge, wanted or link).partition(";")[0] != HAND:
+            st.info(say("operate.not_run"))
         return
     if wanted is None or _settings(wanted) != _settings(_whole(challenge, link)):
         st.caption(say("operate.changed"))
@@ -115,8 +117,12 @@ def _go_to(subject: str) -> None:
 
 def _ask(challenge: Challenge, link: OperateLink) -> OperateLink | None:
     """The form; the address changes when it is run, at once where that is wished."""
+    subject = SUBJECTS[challenge.subject]
     with st.container(border=True):
-        wanted = ask_plan(challenge, SUBJECTS[challenge.subject], link)
+        start, way = ask_way(challenge, subject, link)
+        if way == HAND:
+            return show_drill(challenge, start, link)
+        wanted = ask_settings(challenge, subject, link, start, way)
         at_once = st.toggle(say("operate.at_once"), help=say("operate.at_once_help"), key="operate_at_once")
         bet = "" if at_once else ask_bet(challenge, link)
         go = st.button(say("operate.run"), type="primary", key="operate_run", disabled=at_once or wanted is None)
