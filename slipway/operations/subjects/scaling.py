@@ -10,6 +10,9 @@ from slipway.operations.courses import MOST_POINTS, course
 from slipway.operations.recorded import recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Panel, Span, Strip, Timeline
+from slipway.scaling.forecast import HOUR_S, Backtest
+from slipway.scaling.policies import GroupScaler
+from slipway.scaling.predictive import Forecast, PredictiveScaler
 from slipway.scaling.recorded import Track, replay
 from slipway.scaling.run import Scaled, scale
 from slipway.scaling.scaler import Decision, Scaler
@@ -42,14 +45,15 @@ def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
 
 def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int) -> Trial:
     """The same under any scaler."""
-    scaled = scale(there.fleet, there.profile, start(there.past), seed)
+    scaler = start(there.past)
+    scaled = scale(there.fleet, there.profile, scaler, seed)
     found = scaled.measures
     measures = {
         "slow_pct": 100 * found.slow_share,
         "error_pct": 100 * found.error_rate,
         **{each.name: getattr(found, each.name) for each in MEASURES if hasattr(found, each.name)},
     }
-    return Trial(measures, _panels(scaled, there), tuple(map(_told, scaled.decisions)))
+    return Trial(measures, _panels(scaled, there, _foreseen(scaler)), tuple(map(_told, scaled.decisions)))
 
 
 def on_record(start: Callable[[Past], Scaler], tracks: Sequence[Track]) -> Trial:
@@ -84,7 +88,30 @@ def _marks(decisions: Sequence[Decision]) -> tuple[tuple[float, str], ...]:
     )
 
 
-def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
+def _foreseen(scaler: Scaler) -> tuple[Strip, ...]:
+    """What each forecast told for the hours of the run, beside what came; for a scaler that makes any."""
+    forecasters = scaler.forecasters if isinstance(scaler, GroupScaler) else []
+    return tuple(_forecast(each) for each in forecasters if each.forecasts and each.truth)
+
+
+def _forecast(scaler: PredictiveScaler) -> Strip:
+    hours = range(scaler.forecasts[0].first_h, len(scaler.truth))
+    told = [each.loads[hour - each.first_h] for hour in hours for each in [_latest(scaler, hour)]]
+    truth = [scaler.truth[hour] for hour in hours]
+    middle_s = (np.array(hours) + 0.5) * HOUR_S
+    off = Backtest(hours.start, tuple(told), tuple(truth)).mape_pct
+    courses = (
+        course("forecast", middle_s, np.array(told), "canary"),
+        course("came", middle_s, np.array(truth), "stable"),
+    )
+    return Strip(say("operate.strip_forecast", off=f"{off:.0f}"), courses)
+
+
+def _latest(scaler: PredictiveScaler, hour: int) -> Forecast:
+    return next(each for each in reversed(scaler.forecasts) if each.first_h <= hour)
+
+
+def _panels(scaled: Scaled, there: Situation, more: tuple[Strip, ...]) -> tuple[Panel, ...]:
     rounds, minutes = scaled.rounds, scaled.minutes
     begins_s = minutes.begins_s
     dependency = there.fleet.dependency
@@ -115,7 +142,7 @@ def _panels(scaled: Scaled, there: Situation) -> tuple[Panel, ...]:
         ),
         Strip(say("operate.strip_cpu"), (course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
     )
-    return (Timeline("", strips, tuple(spans), _marks(scaled.decisions)),)
+    return (Timeline("", (*strips, *more), tuple(spans), _marks(scaled.decisions)),)
 
 
 SUBJECT = Subject("scaling", WAYS, SITUATIONS, MEASURES, run, lambda _, way, settings: WAYS[way].spec(settings))
