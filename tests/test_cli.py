@@ -34,7 +34,7 @@ def test_the_replay_document_has_the_fields_that_scripts_rely_on(capsys: pytest.
     assert blocked["verdict"]["arithmetic"].startswith("coverage 71 % < 80 %")
 
 
-@pytest.mark.parametrize("name", ["paulo", "friday-hotfix", "flaky-search"])
+@pytest.mark.parametrize("name", ["paulo", "friday-hotfix", "flaky-search", "seat-map"])
 def test_the_story_reads_as_recorded(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """After a change that is meant: `python -m slipway replay NAME > tests/recorded/NAME.txt`."""
     assert main(["replay", name]) == 0

@@ -65,7 +65,7 @@ def _effect_fault(world: World, effect: e.Effect, loc: Loc) -> Iterator[Fault]:
             yield from _wrong_gate(world, effect.gate, CoverageGate, loc)
         case e.RollBack() | e.DisableTransition() | e.EnableTransition() if effect.stage == stages[0].id:
             yield (*loc, "stage"), f"{effect.stage!r} is the source", one_of([stage.id for stage in stages[1:]])
-        case e.TurnMonitors() | e.RespondToAlarms() if effect.stage != stages[-1].id:
+        case e.TurnMonitors() | e.RespondToAlarms() | e.Expose() | e.AimMonitors() if effect.stage != stages[-1].id:
             yield (*loc, "stage"), f"{effect.stage!r} has no customers to watch", stages[-1].id
         case _:
             pass

@@ -61,6 +61,7 @@ def broken_expectations(solution: Solution, run: Run) -> Iterator[Broken]:
         yield ("escaped_defects",), f"what escaped is: {escaped}", ", ".join(expect.escaped_defects) or "none"
     yield from _bounds("lead_time_minutes", expect.lead_time_minutes, result.lead_time_minutes)
     yield from _bounds("blocked_minutes", expect.blocked_minutes, result.blocked_minutes)
+    yield from _bounds("failed_requests", expect.failed_requests, result.failed_requests)
     yield from _conditions(expect, run)
 
 

@@ -58,6 +58,7 @@ class Expect:
     escaped_defects: tuple[DefectRef, ...] | None = None
     lead_time_minutes: Bounds | None = None
     blocked_minutes: Bounds | None = None
+    failed_requests: Bounds | None = None
     happens: tuple[Condition, ...] = ()
     never: tuple[Condition, ...] = ()
 

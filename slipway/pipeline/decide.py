@@ -63,6 +63,10 @@ class Decider:
                 rules.monitors_on[effect.stage] = effect.on
             case e.RespondToAlarms():
                 rules.alarm_response[effect.stage] = effect.by
+            case e.Expose():
+                rules.exposed[effect.stage] = effect.portions
+            case e.AimMonitors():
+                rules.aimed[effect.stage] = effect.at
             case e.ReviewCarefully():
                 rules.careful[effect.change] = effect.careful
             case e.SelfMerge():

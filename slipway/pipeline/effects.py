@@ -17,6 +17,7 @@ from slipway.pipeline.facts import (
     StageRef,
     StoreRef,
 )
+from slipway.pipeline.stages import Portion, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,26 @@ class RespondToAlarms:
     kind: Literal["respond_to_alarms"]
     stage: StageRef
     by: Literal["roll_back", "fix_forward", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expose:
+    """How a new version reaches customers in the stage from now on; with no portions all at once."""
+
+    __pydantic_config__: ClassVar = STRICT
+    kind: Literal["expose"]
+    stage: StageRef
+    portions: tuple[Portion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AimMonitors:
+    """Whose traffic a stage's monitors look at."""
+
+    __pydantic_config__: ClassVar = STRICT
+    kind: Literal["aim_monitors"]
+    stage: StageRef
+    at: Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +213,8 @@ Effect = Annotated[
     | Answer
     | TurnMonitors
     | RespondToAlarms
+    | Expose
+    | AimMonitors
     | ReviewCarefully
     | SelfMerge
     | WriteTests

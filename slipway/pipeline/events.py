@@ -59,6 +59,7 @@ EventKind = Literal[
     # production and the people who live with it
     "change_released",
     "change_withdrawn",
+    "traffic_shifted",
     "customers_harmed",
     "customers_reported",
     "harm_ended",

@@ -4,11 +4,12 @@ from functools import partial
 
 from slipway.pipeline.changes import Defect, Find
 from slipway.pipeline.checks import Cause
+from slipway.pipeline.exposure import Exposure, Harm
 from slipway.pipeline.flow import Box, Execution, Flow
 from slipway.pipeline.mending import Mending
 from slipway.pipeline.rollback import Rollback
 from slipway.pipeline.sim import Sim
-from slipway.pipeline.stages import Monitor
+from slipway.pipeline.stages import Monitor, Portion, Stage
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -25,7 +26,10 @@ class Live:
         self.mending = mending
         self.rollback = rollback
         self.box = flow.boxes[flow.order[-1]]
-        self._hurting: dict[str, tuple[Defect, str, int]] = {}
+        self._hurting: dict[str, Harm] = {}
+        self._exposure = Exposure(sim)
+        self._whole_at_min = 0
+        self._rising: set[tuple[int, str]] = set()
         flow.on_landing = self._landed
         flow.on_success = self._bake
 
@@ -38,7 +42,36 @@ class Live:
         )
         self._tell_release(before, now, execution)
         self.sim.trunk.live = execution.revision
+        portions = () if execution.rollback else self.sim.rules.portions(self.box.stage)
+        self._whole_at_min = self.sim.now + sum(portion.lasts for portion in portions)
+        self._exposure.begin(execution.revision)
+        self._expose(execution, portions)
+
+    def _expose(self, execution: Execution, portions: tuple[Portion, ...]) -> None:
+        """The new version gets the first of the portions, or everybody where none is left."""
+        self._exposure.share = portions[0].share_pct / 100 if portions else 1.0
+        if portions:
+            first = portions[0]
+            share = say("rules.share", share=f"{first.share_pct:g}", minutes=first.lasts)
+            self._tell_share(execution, f"{first.share_pct:g} %", share)
+            self.sim.later(self.sim.now + first.lasts, partial(self._go_on, execution, portions))
         self._settle(execution)
+
+    def _go_on(self, execution: Execution, portions: tuple[Portion, ...]) -> None:
+        """A portion is over: unless the version is gone or has failed, it gets the next."""
+        failure = self.box.failure
+        if self.box.deployed is not execution or (failure and failure.execution is execution):
+            return
+        over, *more = portions
+        if not more:
+            self._tell_share(execution, "100 %", say("rules.share_all", minutes=over.lasts))
+        self._expose(execution, tuple(more))
+        if self._hurting and self.sim.rules.watches(self.box.stage):
+            self._watch(execution)
+
+    def _tell_share(self, execution: Execution, share: str, arithmetic: str) -> None:
+        verdict = Verdict("portion", True, (("share", share),), None, arithmetic)
+        self.flow.emit("traffic_shifted", self.box, execution, subject=share, verdict=verdict)
 
     def _tell_release(self, before: list[str], now: list[str], execution: Execution) -> None:
         for change in (c for c in before if c not in now):
@@ -52,31 +85,29 @@ class Live:
 
     def _settle(self, execution: Execution) -> None:
         """Start and end harm so that it fits the defects customers now have."""
-        present = {defect.id: (defect, change) for defect, change in self.sim.trunk.defects(execution.revision)}
+        present = self._exposure.defects()
         for defect_id in [d for d in self._hurting if d not in present]:
             self._end_harm(defect_id)
         new = [d for d in present if d not in self._hurting]
-        for defect_id in new:
-            self._begin_harm(*present[defect_id])
+        for defect_id, (defect, change, share) in present.items():
+            if defect_id in new:
+                self._begin_harm(defect, change, share)
+            else:
+                self._hurting[defect_id].meet(self.sim.now, share)
         if new and self.sim.rules.watches(self.box.stage):
             self._watch(execution)
 
-    def _begin_harm(self, defect: Defect, change: str) -> None:
-        self._hurting[defect.id] = (defect, change, self.sim.now)
+    def _begin_harm(self, defect: Defect, change: str, share: float) -> None:
+        self._hurting[defect.id] = Harm(defect, change, self.sim.now, share, self.sim.now)
         verdict = self._escape(defect, change)
         self._emit("customers_harmed", change=change, subject=defect.id, verdict=verdict)
         self.sim.later(self.sim.now + defect.reported_after, partial(self._reported, defect, change))
 
     def _end_harm(self, defect_id: str) -> None:
-        defect, change, since = self._hurting.pop(defect_id)
-        minutes = self.sim.now - since
-        requests = self.sim.world.pipeline.requests_per_minute
-        failed = round(minutes * requests * defect.error_rate_pct / 100)
-        arithmetic = say(
-            "rules.harm", minutes=minutes, requests=requests, rate=f"{defect.error_rate_pct:g}", failed=failed
-        )
-        verdict = Verdict("harm", False, (("minutes", minutes), ("failed_requests", failed)), None, arithmetic)
-        self._emit("harm_ended", change=change, subject=defect_id, verdict=verdict)
+        harm = self._hurting.pop(defect_id)
+        harm.meet(self.sim.now, 0.0)
+        verdict = harm_verdict(harm, self.sim.world.pipeline.requests_per_minute)
+        self._emit("harm_ended", change=harm.change, subject=defect_id, verdict=verdict)
 
     def end(self, at_min: int) -> None:
         """Harm that nobody ended is counted up to the end of the run's time."""
@@ -96,46 +127,50 @@ class Live:
 
     def _bake(self, box: Box, execution: Execution) -> bool:
         stage = box.stage
-        if box is not self.box or not self.sim.rules.watches(stage):
+        is_watched = self.sim.rules.watches(stage)
+        exposing = max(self._whole_at_min - self.sim.now, 0)
+        if box is not self.box or not (is_watched or exposing):
             return False
         per_minute = self.sim.world.pipeline.requests_per_minute
-        minutes = max(stage.bake, -(-stage.min_requests // per_minute))
-        self.sim.later(self.sim.now + minutes, partial(self._baked, execution, minutes, minutes * per_minute))
+        minutes = max(stage.bake, -(-stage.min_requests // per_minute)) if is_watched else 0
+        self.sim.later(
+            self.sim.now + exposing + minutes, partial(self._baked, execution, minutes, minutes * per_minute)
+        )
         return True
 
     def _baked(self, execution: Execution, minutes: int, requests: int) -> None:
         if self.box.lock is not execution:
             return
-        stage = self.box.stage
-        arithmetic = say(
-            "rules.bake", minutes=minutes, bake=stage.bake, requests=f"{requests:,}", least=f"{stage.min_requests:,}"
-        )
-        verdict = Verdict("bake", True, (("minutes", minutes), ("requests", requests)), stage.bake, arithmetic)
-        self.flow.emit("bake_passed", self.box, execution, verdict=verdict)
+        if self.sim.rules.watches(self.box.stage):
+            self.flow.emit("bake_passed", self.box, execution, verdict=bake_verdict(self.box.stage, minutes, requests))
         self.flow.leave(self.box, execution)
 
     def _watch(self, execution: Execution) -> None:
         alarms = [m for m in self.box.stage.monitors if self._measured(m) > m.threshold_pct]
-        if alarms:
-            first = min(alarms, key=lambda m: m.for_min)
+        first = min(alarms, key=lambda m: m.for_min, default=None)
+        if first and (execution.number, first.id) not in self._rising:
+            self._rising.add((execution.number, first.id))
             self.sim.later(self.sim.now + first.for_min, partial(self._alarm, first, execution))
 
     def _measured(self, monitor: Monitor) -> float:
-        defects = [defect for defect, _, _ in self._hurting.values()]
+        """Of everybody's traffic, or of the new version's alone."""
+        alone = self.sim.rules.aim(self.box.stage, monitor) == "new_version"
+        met = self._exposure.of_new() if alone else [(d, share) for d, _, share in self._exposure.defects().values()]
         if monitor.metric == "error_rate_pct":
-            return self.sim.world.pipeline.base_error_rate_pct + sum(d.error_rate_pct for d in defects)
-        return sum(d.traffic_drop_pct for d in defects)
+            base_pct = self.sim.world.pipeline.base_error_rate_pct
+            return base_pct + sum(defect.error_rate_pct * share for defect, share in met)
+        return sum(defect.traffic_drop_pct * share for defect, share in met)
 
     def _alarm(self, monitor: Monitor, execution: Execution) -> None:
+        self._rising.discard((execution.number, monitor.id))
         measured = self._measured(monitor)
         if measured <= monitor.threshold_pct or self.box.deployed is not execution:
             return
         verdict = alarm_verdict(monitor, measured)
-        worst = max(self._hurting.values(), key=lambda h: h[0].error_rate_pct + h[0].traffic_drop_pct)
-        defect, change, _ = worst
+        worst = max(self._hurting.values(), key=lambda harm: harm.defect.error_rate_pct + harm.defect.traffic_drop_pct)
         self.flow.emit("alarm_raised", self.box, execution, subject=monitor.id, verdict=verdict)
         self.sim.tell(self.sim.world.on_call, "alarm", stage=self.box.stage.id)
-        self._answer_alarm(execution, verdict, Cause("alarm", defect.id, change))
+        self._answer_alarm(execution, verdict, Cause("alarm", worst.defect.id, worst.change))
 
     def _answer_alarm(self, execution: Execution, verdict: Verdict, cause: Cause) -> None:
         response = self.sim.rules.alarm_response.get(self.box.stage.id, self.box.stage.on_alarm)
@@ -166,6 +201,25 @@ class Live:
     def _ran(self, find: Find, change: str) -> bool:
         ids = {a.id for stage in self.sim.stages.values() for a in stage.actions if a.kind == find.check}
         return any(e.kind == "action_passed" and e.action in ids and change in e.changes for e in self.sim.events)
+
+
+def harm_verdict(harm: Harm, requests_per_minute: int) -> Verdict:
+    """How many requests failed while the defect was met."""
+    minutes = harm.at_min - harm.since_min
+    failed = round(harm.whole_min * requests_per_minute * harm.defect.error_rate_pct / 100)
+    told = {"minutes": minutes, "requests": requests_per_minute, "rate": f"{harm.defect.error_rate_pct:g}"}
+    if harm.whole_min == minutes:
+        arithmetic = say("rules.harm", failed=failed, **told)
+    else:
+        arithmetic = say("rules.harm_shared", share=f"{100 * harm.whole_min / minutes:.3g}", failed=failed, **told)
+    return Verdict("harm", False, (("minutes", minutes), ("failed_requests", failed)), None, arithmetic)
+
+
+def bake_verdict(stage: Stage, minutes: int, requests: int) -> Verdict:
+    """Watched for long enough, on enough requests, without an alarm."""
+    least = f"{stage.min_requests:,}"
+    arithmetic = say("rules.bake", minutes=minutes, bake=stage.bake, requests=f"{requests:,}", least=least)
+    return Verdict("bake", True, (("minutes", minutes), ("requests", requests)), stage.bake, arithmetic)
 
 
 def alarm_verdict(monitor: Monitor, measured: float) -> Verdict:

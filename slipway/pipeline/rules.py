@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from slipway.pipeline.changes import Change
 from slipway.pipeline.facts import DataKind
-from slipway.pipeline.stages import Action, ApprovalGate, CoverageGate, Gate, Stage, Store
+from slipway.pipeline.stages import Action, ApprovalGate, CoverageGate, Gate, Monitor, Portion, Stage, Store, Watched
 from slipway.pipeline.world import World
 
 
@@ -21,6 +21,8 @@ class Rules:
     answers: dict[str, tuple[bool, int]] = field(default_factory=dict)
     monitors_on: dict[str, bool] = field(default_factory=dict)
     alarm_response: dict[str, str] = field(default_factory=dict)
+    exposed: dict[str, tuple[Portion, ...]] = field(default_factory=dict)
+    aimed: dict[str, Watched] = field(default_factory=dict)
     careful: dict[str, bool] = field(default_factory=dict)
     self_merge: set[str] = field(default_factory=set)
     write_tests: set[str] = field(default_factory=set)
@@ -69,3 +71,11 @@ class Rules:
     def watches(self, stage: Stage) -> bool:
         """Whether the stage has monitors that are switched on."""
         return bool(stage.monitors) and self.monitors_on.get(stage.id, True)
+
+    def portions(self, stage: Stage) -> tuple[Portion, ...]:
+        """How a new version reaches customers now."""
+        return self.exposed.get(stage.id, stage.portions)
+
+    def aim(self, stage: Stage, monitor: Monitor) -> Watched:
+        """Whose traffic the monitor looks at now."""
+        return self.aimed.get(stage.id, monitor.watches)

@@ -117,9 +117,15 @@ class WindowGate:
 Gate = Annotated[ReviewGate | CoverageGate | ApprovalGate | WindowGate, Field(discriminator="kind")]
 
 
+Watched = Literal["everybody", "new_version"]
+
+
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """Raises an alarm when its metric stays past the threshold for `for_min` minutes in a row."""
+    """Raises an alarm when its metric stays past the threshold for `for_min` minutes in a row.
+
+    It looks at everybody's traffic, or at that of the new version alone.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: Annotated[Name, Declares("monitor")]
@@ -127,14 +133,26 @@ class Monitor:
     metric: Literal["error_rate_pct", "traffic_drop_pct"]
     threshold_pct: Percent
     for_min: Minutes
+    watches: Watched = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A share of the traffic that a new version gets for a while."""
+
+    __pydantic_config__: ClassVar = STRICT
+    share_pct: Annotated[float, Field(gt=0, lt=100)]
+    lasts: Minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stop on the way to customers.
 
-    `bake` is how long monitors watch a fresh deployment, `min_requests` how many requests they
-    must have seen as well; `on_alarm` is what happens when one of them alarms.
+    `portions` is how a new version reaches them: one portion after the other, then everybody; at once without any. An
+    alarm in between stops that, and a rollback puts everybody back. `bake` is how long monitors watch a fresh
+    deployment, `min_requests` how many requests they must have seen as well; `on_alarm` is what happens when one of
+    them alarms.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -145,6 +163,7 @@ class Stage:
     actions: tuple[Action, ...] = ()
     gates: tuple[Gate, ...] = ()
     monitors: tuple[Monitor, ...] = ()
+    portions: tuple[Portion, ...] = ()
     bake: Minutes = 60
     min_requests: Annotated[int, Field(ge=0)] = 0
     on_alarm: Literal["roll_back", "page"] = "roll_back"
