@@ -13,7 +13,7 @@ from slipway.content.bank import LocatedQuestion
 from slipway.content.challenge import LoadedChallenge
 from slipway.content.check import check, looked_at
 from slipway.content.library import Library
-from slipway.content.problem import Problem, shown
+from slipway.content.problem import Problem
 from slipway.content.prove import prove
 from slipway.labs import LABS
 from slipway.labs.prove import prove_labs
@@ -40,9 +40,7 @@ def _path(given: str) -> Path:
 
 def _check(args: argparse.Namespace) -> int:
     inside, outside = looked_at(args.paths, ROOT)
-    wanted = inside | {shown(path) for path in outside}
-    provers = (prove, partial(prove_labs, LABS), partial(_prove_played, wanted))
-    problems = check(args.paths, ROOT, MODELS, provers)
+    problems = check(args.paths, ROOT, MODELS, (prove, partial(prove_labs, LABS), _prove_played))
     for problem in problems:
         print(problem)
     sys.stdout.flush()
@@ -50,12 +48,10 @@ def _check(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _prove_played(wanted: set[str], library: Library) -> Iterator[Problem]:
-    """Challenges and questions of the wanted files: runs of a second each, on as many processors as there are."""
-    challenges = [loaded for loaded in library.loaded_challenges if loaded.tree.text.path in wanted]
-    questions = [located for located in library.loaded_questions if located.mentions.tree.text.path in wanted]
+def _prove_played(library: Library) -> Iterator[Problem]:
+    """Challenges and questions: runs of a second each, on as many processors as there are."""
     with ProcessPoolExecutor() as pool:
-        for problems in pool.map(_proven, [*challenges, *questions]):
+        for problems in pool.map(_proven, [*library.loaded_challenges, *library.loaded_questions]):
             yield from problems
 
 

@@ -1,5 +1,6 @@
 """What several commands need: files and names read, problems told."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
@@ -36,7 +37,8 @@ def pairs(option: str, wanted: str, given: list[str]) -> dict[str, str]:
 
 
 def is_file(name: str) -> bool:
-    return Path(name).suffix in _ENDINGS or Path(name).is_file()
+    """Whether a path is meant: by its ending, or because something else than a name of ours is there."""
+    return Path(name).suffix in _ENDINGS or (os.sep in name and Path(name).exists()) or Path(name).is_file()
 
 
 def imported(command: str, name: str, read: Callable[[Text], Imported[Found]]) -> Found | None:

@@ -23,16 +23,16 @@ def check(paths: Sequence[Path], root: Path, kinds: Kinds, provers: Sequence[Pro
     loader = Loader(root, kinds)
     loader.read_course()
     library = loader.library()
-    found = {*library.problems, *_proved(library, provers)}
     if not paths:
-        return in_order(found)
-    inside, outside = looked_at(paths, root, {problem.path for problem in found})
-    problems = {problem for problem in found if problem.path in inside}
+        return in_order({*library.problems, *_proved(library, provers)})
+    inside, outside = looked_at(paths, root, {problem.path for problem in library.problems})
+    problems = {problem for problem in library.problems if problem.path in inside}
+    problems |= {*_proved(library.claims_of(inside), provers)}
     problems |= {_nothing_in(path) for path in paths if not _files(path, root, inside)}
     claims = [loader.names.declared_in(path) for path in sorted(inside)]
     for path in outside:
         seen = _outside(path, root, kinds, claims)
-        problems |= {*seen.problems, *_proved(seen.library, provers)}
+        problems |= {*seen.problems, *_proved(seen.library.claims_of({shown(path)}), provers)}
         claims.append(seen.claims)
     return in_order(problems)
 

@@ -1,12 +1,15 @@
 """The whole course in memory: everything that can be used, and every problem in what cannot."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from slipway.content.bank import Item, LocatedQuestion
 from slipway.content.challenge import Challenge, LoadedChallenge
 from slipway.content.course import Objective
 from slipway.content.lesson import LocatedPart, Part
 from slipway.content.level import LoadedLevel
+from slipway.content.names import Mentions
 from slipway.content.problem import Problem
 from slipway.content.scenario import LoadedScenario, Scenario
 from slipway.pipeline.placement.level import Level
@@ -50,6 +53,17 @@ class Library:
     withdrawn: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
+    def claims_of(self, paths: Collection[str]) -> "Library":
+        """The same course, of which only what these files say is left to prove."""
+        return replace(
+            self,
+            loaded=_within(self.loaded, paths),
+            loaded_levels=_within(self.loaded_levels, paths),
+            loaded_challenges=_within(self.loaded_challenges, paths),
+            loaded_questions=_within(self.loaded_questions, paths),
+            located=_within(self.located, paths),
+        )
+
     def lesson(self, lesson_id: str) -> Lesson | None:
         """The lesson of that id."""
         return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
@@ -57,3 +71,15 @@ class Library:
     def of_topic(self, topic: str) -> list[str]:
         """The ids of a topic's questions, in the order written."""
         return [name for name, item in self.questions.items() if item.topic == topic]
+
+
+class _Placed(Protocol):
+    @property
+    def mentions(self) -> Mentions | None: ...
+
+
+Placed = TypeVar("Placed", bound=_Placed)
+
+
+def _within(all_of_them: tuple[Placed, ...], paths: Collection[str]) -> tuple[Placed, ...]:
+    return tuple(each for each in all_of_them if each.mentions and each.mentions.tree.text.path in paths)

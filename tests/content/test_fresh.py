@@ -48,5 +48,5 @@ def test_an_items_hash_follows_its_text(tmp_path: Path) -> None:
 def test_scenarios_and_topics_come_in_the_courses_order() -> None:
     from tests.course import course
 
-    assert list(course().scenarios) == ["paulo", "friday-hotfix", "flaky-search"]
+    assert list(course().scenarios) == ["paulo", "friday-hotfix", "flaky-search", "seat-map"]
     assert list(course().topics)[:6] == ["pipeline", "source", "build", "beta", "gamma", "production"]

@@ -159,7 +159,7 @@ def test_broken_files_never_take_the_rest_of_the_course_down(tmp_path: Path) -> 
     (tmp_path / "lessons" / "beta.md").write_text("No title\n", "utf-8")
     (tmp_path / "quiz_bank" / "gamma.yaml").write_text("topic: [", "utf-8")
     library = load(tmp_path, MODELS)
-    assert list(library.scenarios) == ["paulo", "friday-hotfix"]
+    assert list(library.scenarios) == ["paulo", "friday-hotfix", "seat-map"]
     assert [lesson.id for lesson in library.lessons] == [lesson.id for lesson in course().lessons]
     assert "build-approval-order" in library.questions
     named = {problem.path for problem in library.problems}
