@@ -24,13 +24,20 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 _RERUN, _DECISION = "rerun of the replay page", "decision on the replay page, until it shows"
-_REDRAW = "a setting changed in the shipping lab, until its charts are drawn"
 _REPEATS = 24
 _AGAIN, _RESET = ".st-key-again button", ".st-key-replay_reset button"
 _SEND = ".slipway-replay .primary"
 _REPLAY = "/replay?scenario=paulo"
 _SHIP = "/ship?release=errors&profile=steady&plan=canary;bake_s=600&against=all_at_once&seed=1&ran=1"
-_AT_ONCE, _BAKE_LONGER = ".st-key-ship_at_once label", ".st-key-ship_first_canary_bake_s [data-testid$=StepUp]"
+_OPERATE = "/operate?challenge={name}&ran=1"
+_STEP_UP = ".st-key-{key} [data-testid$=StepUp]"
+_REDRAWN = {
+    "shipping lab": (_SHIP, "ship_at_once", "ship_first_canary_bake_s"),
+    "scaling sandbox": ("scaling-sandbox", "operate_at_once", "operate_scaling-sandbox_hpa_down_window_s"),
+    "alerting challenge": ("too-nervous", "operate_at_once", "operate_too-nervous_rules_errors_for_min"),
+    "performance sandbox": ("performance-sandbox", "operate_at_once", "operate_performance-sandbox_service_pool_size"),
+}
+"""For each lab its address or challenge, the switch that runs it at every change, and a setting to step up."""
 
 _EMPTY_APP = """\
 import time
@@ -43,12 +50,17 @@ st.write(f"{time.perf_counter_ns()}")
 def bench_rerun() -> list[Row]:
     """The pages take turns, under the same settings, so that a busy machine slows all of them."""
     if reason := missing():
-        return [{"what": what, "skipped": reason} for what in (_RERUN, _DECISION, _REDRAW)]
+        return [{"what": what, "skipped": reason} for what in (_RERUN, _DECISION, *map(_redraw_of, _REDRAWN))]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         ours, empty = _serve(stack, folder)
         browser = stack.enter_context(a_browser())
-        return [*_measure(browser, ours.url + _REPLAY, empty.url), _redraw(browser, ours.url + _SHIP, empty.url)]
+        redraws = [_redraw(browser, name, ours.url, empty.url) for name in _REDRAWN]
+        return [*_measure(browser, ours.url + _REPLAY, empty.url), *redraws]
+
+
+def _redraw_of(name: str) -> str:
+    return f"a setting changed in the {name}, until its charts are drawn"
 
 
 def _serve(stack: ExitStack, folder: Path) -> tuple[Server, Server]:
@@ -76,17 +88,21 @@ def _measure(browser: "Browser", replay_url: str, empty_url: str) -> list[Row]:
     ]
 
 
-def _redraw(browser: "Browser", ship_url: str, empty_url: str) -> Row:
-    """Two strategies over an hour, each time with another bake time, so that nothing is known from before."""
-    empty, lab = open_page(browser, empty_url, _AGAIN), open_page(browser, ship_url, _BAKE_LONGER)
-    lab.locator(_AT_ONCE).click()
+def _redraw(browser: "Browser", name: str, our_url: str, empty_url: str) -> Row:
+    """Each time with another value, so that nothing is known from before."""
+    place, switch, setting = _REDRAWN[name]
+    address = place if place.startswith("/") else _OPERATE.format(name=place)
+    step_up = _STEP_UP.format(key=setting)
+    empty, lab = open_page(browser, empty_url, _AGAIN), open_page(browser, our_url + address, step_up)
+    lab.locator(f".st-key-{switch} label").click()
     redraws, empty_reruns, sent = [], [], []
     for _ in range(_REPEATS):
         empty_reruns.append(click_ms(empty, CLICK_TO_REST_MS, _AGAIN))
+        lab.locator(step_up).wait_for()
         heard_bytes(lab)
-        redraws.append(click_ms(lab, CLICK_TO_REST_MS, _BAKE_LONGER))
+        redraws.append(click_ms(lab, CLICK_TO_REST_MS, step_up))
         sent.append(heard_bytes(lab))
-    row = compare(_REDRAW, redraws, "an empty page's rerun", empty_reruns)
+    row = compare(_redraw_of(name), redraws, "an empty page's rerun", empty_reruns)
     return {**row, "kilobytes": round(median(sent) / 1000, 1)}
 
 

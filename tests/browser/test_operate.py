@@ -28,6 +28,13 @@ def test_a_learner_bets_misses_a_limit_changes_a_setting_and_solves_it(app: Serv
     expect(page.get_by_text("Solved.")).to_be_visible()
     expect(page.get_by_role("columnheader", name="The run before")).to_be_visible()
     assert findings(page) == []
+    for seconds in ("700", "800"):
+        window.fill(seconds)
+        window.press("Enter")
+        settle(page)
+        page.get_by_role("button", name="Run it").click()
+        settle(page)
+        expect(page.get_by_role("heading", name="Up and down, and up and down")).to_be_visible()
     visit(page, app.url + START)
     expect(page.get_by_role("combobox", name="Challenge")).to_have_value("7. Up and down, and up and down ✓")
 

@@ -71,14 +71,16 @@ def _choose(course: Library, challenge: Challenge) -> None:
     done = {deed_of(mark) for mark in store().marks(session.learner())}
     names = [name for name, each in course.challenges.items() if each.subject == challenge.subject]
     labels = {name: _label(course.challenges[name], number, done) for number, name in enumerate(names, 1)}
+    # A choice is known by its label: with other labels, once something is solved, it has to be another widget.
+    key = f"operate_challenge_{challenge.subject}_{sum(solved_challenge(name) in done for name in names)}"
     st.selectbox(
         say("operate.challenge"),
         names,
         index=names.index(challenge.id),
         format_func=lambda name: labels[name],
-        key=f"operate_challenge_{challenge.subject}",
+        key=key,
         on_change=_go_to,
-        args=(challenge.subject,),
+        args=(key,),
         width=480,
     )
     st.header(challenge.title)
@@ -111,8 +113,8 @@ def _go_to_first(subject: str) -> None:
     st.query_params.from_dict(OperateLink(first).params())
 
 
-def _go_to(subject: str) -> None:
-    st.query_params.from_dict(OperateLink(str(session.value(f"operate_challenge_{subject}"))).params())
+def _go_to(key: str) -> None:
+    st.query_params.from_dict(OperateLink(str(session.value(key))).params())
 
 
 def _ask(challenge: Challenge, link: OperateLink) -> OperateLink | None:
