@@ -77,13 +77,16 @@ def _head(course: Library, level: Level) -> None:
         st.markdown("\n".join([say("placementpage.goals"), "", *(f"- {goal}" for goal in goals)]))
     else:
         st.markdown(say("placementpage.no_goals"))
+    # A choice is known by its label: with other labels, once something is solved, it has to be another widget.
+    key = "placement_level_" + "_".join(str(done.get(solved_level(name), {}).get("points", "")) for name in names)
     st.selectbox(
         say("placementpage.level"),
         names,
         index=names.index(level.id),
         format_func=lambda name: titles[name],
-        key="placement_level",
+        key=key,
         on_change=_change_level,
+        args=(key,),
         width=420,
     )
 
@@ -142,8 +145,8 @@ def _as_placement(sent: object) -> Placement | None:
     return {str(check): str(stage) for check, stage in sent.items() if stage}
 
 
-def _change_level() -> None:
-    _go(StrategyLink(str(session.value("placement_level"))))
+def _change_level(key: str) -> None:
+    _go(StrategyLink(str(session.value(key))))
 
 
 def _go(link: StrategyLink) -> None:
