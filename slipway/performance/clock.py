@@ -1,7 +1,7 @@
 """Time that jumps from one thing to the next: processes that wait for a while, or in a line for a place."""
 
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -22,6 +22,17 @@ class Clock:
         """Do it then."""
         heappush(self._plan, (at_s, next(self._turn), what, given))
 
+    def follow(self, at_s: Sequence[float], what: Callable[[int], None]) -> None:
+        """Do it at each of these times, which ascend, with its number; only the next one is planned: a short plan."""
+
+        def one(number: int) -> None:
+            if number + 1 < len(at_s):
+                self.call(at_s[number + 1], one, number + 1)
+            what(number)
+
+        if at_s:
+            self.call(at_s[0], one, 0)
+
     def start(self, process: Process) -> None:
         """Begin now."""
         self.go_on(process, None)
@@ -40,10 +51,10 @@ class Clock:
             wish = process.send(got)
         except StopIteration:
             return
-        if callable(wish):
-            wish(process)
-        else:
+        if isinstance(wish, (float, int)):
             heappush(self._plan, (self.now_s + wish, next(self._turn), self._wake, process))
+        else:
+            wish(process)
 
     def granted(self, process: Process) -> None:
         """Its turn has come."""
@@ -105,5 +116,5 @@ class Line:
         now_s = self._clock.now_s
         passed_s = now_s - self._since_s
         self.used_s += passed_s * self.used
-        self.waited_s += passed_s * self.waiting
+        self.waited_s += passed_s * len(self._waiting)
         self._since_s = now_s

@@ -96,8 +96,7 @@ def run(setting: Setting, site: Site, profile: Profile, seed: int) -> Ran:
     luck = draw(site, profile, seed)
     clock = Clock()
     service = Service(clock, setting, site, luck)
-    for number, comes_s in enumerate(luck.at_s):
-        clock.call(comes_s, service.clients.ask, number)
+    clock.follow(luck.at_s, service.clients.ask)
     sampler = _Sampler(clock, service)
     lasts_s = profile.lasts_s
     for end_s in np.arange(PERIOD_S, lasts_s + PERIOD_S / 2, PERIOD_S).tolist():

@@ -1,6 +1,7 @@
 """What is given about the service: how long things take, what is asked for, what goes wrong, and what it costs."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 Kind = Literal["database", "partner", "instance"]
@@ -56,10 +57,10 @@ class Site:
         if not 0 <= self.partner_share <= 1:
             raise ValueError(f"partner_share is a share from 0 to 1, got {self.partner_share}")
 
+    def lasting(self, kind: Kind, at_s: float) -> list[Fault]:
+        """The faults of that kind that there are then."""
+        return [fault for fault in self.faults if fault.kind == kind and fault.since_s <= at_s < fault.until_s]
+
     def slowdown(self, kind: Kind, at_s: float) -> float:
         """How many times as long something takes then."""
-        found = 1.0
-        for fault in self.faults:
-            if fault.kind == kind and fault.since_s <= at_s < fault.until_s:
-                found *= fault.slowdown
-        return found
+        return prod([fault.slowdown for fault in self.lasting(kind, at_s)], start=1.0)

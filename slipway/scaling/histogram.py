@@ -4,16 +4,24 @@ import numpy as np
 
 from slipway.traffic.arrivals import Floats
 
-_PER_OCTAVE = 64
-_SMALLEST_LOG2, _LARGEST_LOG2 = -20, 20
+_STEP_BITS = 7
+"""Steps per octave, as a power of two."""
+
+_DROPPED = 52 - _STEP_BITS
+_SMALLEST_S, _LARGEST_S = 2.0**-20, 2.0**20
+_FIRST = int(np.float64(_SMALLEST_S).view(np.int64)) >> _DROPPED
+_STEPS = (int(np.float64(_LARGEST_S).view(np.int64)) >> _DROPPED) - _FIRST + 1
 
 
 class Histogram:
-    """Counts by size in steps of 2^(1/64): a quantile is at most 1.1 % above the true one, between 1 µs and 12 days."""
+    """Counts by size, 128 even steps from a power of two to the next: a quantile is at most 0.8 % above the true one.
+
+    That holds from 1 µs to 12 days. The step is read off a number's own bits: exponent, then the first of the mantissa.
+    """
 
     def __init__(self) -> None:
         self._largest = 0.0
-        self._counts = np.zeros((_LARGEST_LOG2 - _SMALLEST_LOG2) * _PER_OCTAVE + 1, dtype=np.int64)
+        self._counts = np.zeros(_STEPS, dtype=np.int64)
 
     @property
     def count(self) -> int:
@@ -23,9 +31,10 @@ class Histogram:
     def add(self, values: Floats) -> None:
         """Values of 0 or more."""
         self._largest = max(self._largest, float(values.max(initial=0.0)))
-        logs = np.log2(np.maximum(values, 2.0**_SMALLEST_LOG2))
-        steps = ((logs - _SMALLEST_LOG2) * _PER_OCTAVE).astype(np.int64)
-        self._counts += np.bincount(np.minimum(steps, len(self._counts) - 1), minlength=len(self._counts))
+        steps = np.clip(values, _SMALLEST_S, _LARGEST_S).view(np.int64)
+        steps >>= _DROPPED
+        steps -= _FIRST
+        self._counts += np.bincount(steps, minlength=_STEPS)
 
     def quantiles(self, shares: tuple[float, ...]) -> list[float]:
         """By nearest rank, the upper end of the step that it lies in; not a number of no values."""
@@ -33,5 +42,5 @@ class Histogram:
             return [float("nan")] * len(shares)
         ranks = np.maximum(np.ceil(np.array(shares) * self.count), 1)
         steps = np.searchsorted(np.cumsum(self._counts), ranks)
-        ends = 2.0 ** ((steps + 1) / _PER_OCTAVE + _SMALLEST_LOG2)
+        ends = ((steps + 1 + _FIRST) << _DROPPED).view(np.float64)
         return [float(end) for end in np.minimum(ends, self._largest)]

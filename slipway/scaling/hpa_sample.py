@@ -1,6 +1,7 @@
 """What Kubernetes' metrics interfaces would say of a fleet: pods with their usage, objects with their values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from slipway.scaling.meaning import meaning_of
 from slipway.scaling.metric import Metric, Sample
@@ -19,12 +20,19 @@ def sample_of(seen: Seen, metrics: Iterable[Metric], every_s: float) -> Sample:
     values: dict[str, float] = {}
     for metric in metrics:
         if metric.source == "Resource" and metric.name == "cpu":
-            pods[metric.name] = tuple(_pod(each, seen.at_s, every_s) for each in seen.instances)
+            pods[metric.name] = tuple(_pods(seen, every_s))
         elif metric.source == "Pods":
             pods[metric.name] = _shared(seen, metric.name)
         elif metric.source in ("Object", "External") and (value := _value(seen, metric.name)) is not None:
             values[metric.name] = _MILLI * value
     return Sample(pods, values)
+
+
+def _pods(seen: Seen, every_s: float) -> Iterator[Pod]:
+    """Instances that came together are alike, and so are their pods."""
+    for instance, alike in groupby(seen.instances):
+        pod = _pod(instance, seen.at_s, every_s)
+        yield from (pod for _ in alike)
 
 
 def _pod(instance: Instance, at_s: float, every_s: float) -> Pod:

@@ -32,13 +32,18 @@ class Groups:
 
 def grouped(pods: tuple[Pod, ...], *, cpu: bool) -> Groups:
     """Failed pods and those being deleted do not count at all; only for CPU a pod that is not ready is set aside."""
-    here = [pod for pod in pods if not pod.deleted and pod.phase != "Failed"]
-    pending = [pod for pod in here if pod.phase == "Pending"]
-    running = [pod for pod in here if pod.phase != "Pending"]
-    missing = [pod for pod in running if pod.usage is None]
-    sampled = [pod for pod in running if pod.usage is not None]
-    aside = [pod for pod in sampled if cpu and (pod.hot or not pod.ready)]
-    counted = [pod for pod in sampled if pod not in aside]
+    counted, missing, pending, aside = [], [], [], []
+    for pod in pods:
+        if pod.deleted or pod.phase == "Failed":
+            continue
+        if pod.phase == "Pending":
+            pending.append(pod)
+        elif pod.usage is None:
+            missing.append(pod)
+        elif cpu and (pod.hot or not pod.ready):
+            aside.append(pod)
+        else:
+            counted.append(pod)
     return Groups(tuple(counted), tuple(missing), (*pending, *aside))
 
 

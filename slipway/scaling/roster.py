@@ -24,10 +24,11 @@ class Roster:
         The work is spread evenly, so those that were ready throughout had the same CPU, and one that became ready
         within the round a part of it. One that is not ready has no work.
         """
-        return tuple(
-            Instance(launched_s, ready_s, _cpu(ready_s, at_s, lasts_s, cpu_pct))
-            for launched_s, ready_s in self._times_s
-        )
+        alike = {
+            (launched_s, ready_s): Instance(launched_s, ready_s, _cpu(ready_s, at_s, lasts_s, cpu_pct))
+            for launched_s, ready_s in set(self._times_s)
+        }
+        return tuple(alike[times_s] for times_s in self._times_s)
 
 
 def _cpu(ready_s: float, at_s: float, lasts_s: float, cpu_pct: float) -> float | None:

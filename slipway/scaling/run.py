@@ -152,8 +152,8 @@ class Running:
             failed = called.failed
         failed = failed | (latency > fleet.timeout_s) | (served.fates != SERVED)
         np.minimum(latency, fleet.timeout_s, out=latency)
-        self._failed += int(failed.sum())
-        self._slow += int((failed | (1000 * latency > fleet.slow_ms)).sum())
+        self._failed += int(np.count_nonzero(failed))
+        self._slow += int(np.count_nonzero(failed | (latency > fleet.slow_ms / 1000)))
         self._latencies.add(latency)
         return Answers(period.at_s, served.waits_s, latency, failed, ~failed), float(sizes_s.sum())
 

@@ -66,10 +66,15 @@ class Profile:
         piece = ends[0] if ends[0] == ends[1] else np.searchsorted(total[1:-1], expected, side="right")
         rate, slope = rates[piece], slopes[piece]
         missing = np.maximum(expected - total[piece], 0.0)
-        root = np.sqrt(np.maximum(rate**2 + 2 * slope * missing, 0.0))
+        root = 2 * slope * missing
+        root += rate**2
+        np.sqrt(np.maximum(root, 0.0, out=root), out=root)
         # 2·missing / (rate + root) is the root of the quadratic that stays exact when the slope is small.
-        into = np.divide(2 * missing, rate + root, out=np.zeros_like(missing), where=missing > 0)
-        when: Floats = np.minimum(times[piece] + into, times[piece + 1])
+        root += rate
+        missing *= 2
+        into = np.divide(missing, root, out=np.zeros_like(missing), where=missing > 0)
+        into += times[piece]
+        when: Floats = np.minimum(into, times[piece + 1], out=into)
         return when
 
 

@@ -25,19 +25,25 @@ def round_robin(arrivals_s: Floats, sizes_s: Floats, free_s: Floats, turn: int =
     rounds = -(-(turn + count) // instances)
     if count == 0:
         return np.empty(0), turn
-    here = slice(turn, turn + count)
-    arrivals = np.full(rounds * instances, -np.inf)
-    sizes = np.zeros(rounds * instances)
-    arrivals[here], sizes[here] = arrivals_s, sizes_s
-    starts, size = arrivals.reshape(rounds, instances), sizes.reshape(rounds, instances)
-    before = np.zeros_like(size)
-    np.cumsum(size[:-1], axis=0, out=before[1:])
-    starts -= before
+    padding = (turn, rounds * instances - turn - count)
+    starts = _padded(arrivals_s, padding, -np.inf).reshape(rounds, instances)
+    done = _padded(sizes_s, padding, 0.0).reshape(rounds, instances)
+    last = done[-1].copy()
+    np.cumsum(done, axis=0, out=done)
+    starts[1:] -= done[:-1]
     np.maximum(starts, free_s, out=starts)
     np.maximum.accumulate(starts, axis=0, out=starts)
-    starts += before
-    free_s[:] = starts[-1] + size[-1]
-    return starts.ravel()[here] - arrivals_s, (turn + count) % instances
+    starts[1:] += done[:-1]
+    free_s[:] = starts[-1] + last
+    return starts.ravel()[turn : turn + count] - arrivals_s, (turn + count) % instances
+
+
+def _padded(values: Floats, padding: tuple[int, int], filler: float) -> Floats:
+    """As `np.pad` does it, a good deal faster."""
+    before, after = padding
+    padded = np.empty(before + len(values) + after)
+    padded[:before], padded[before : before + len(values)], padded[before + len(values) :] = filler, values, filler
+    return padded
 
 
 def assigned(arrivals_s: Floats, sizes_s: Floats, instance: Indices, free_s: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """What monitoring shows of a run: one value per minute and metric, and nothing of a request before it is answered."""
 
 from dataclasses import dataclass, fields
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ class Monitor:
         """Count what was answered by now; keep the rest."""
         pending = _together(self._new)
         answered = pending.at_s + pending.latency_s < ends_s
-        waiting = int((pending.at_s + pending.waits_s > ends_s).sum())
+        waiting = int(np.count_nonzero(pending.at_s + pending.waits_s > ends_s))
         self._new = [_only(pending, np.flatnonzero(~answered))]
         latency_s, failed = pending.latency_s[answered], pending.failed[answered]
         count = len(latency_s)
@@ -104,22 +105,28 @@ class Monitor:
         return (
             ends_s - self._period_s,
             count,
-            int(failed.sum()) / count if count else np.nan,
+            int(np.count_nonzero(failed)) / count if count else np.nan,
             *(1000 * quantiles(latency_s, _QUANTILES)),
             100 * cpu,
             100 * usage.busy / usage.ready if usage.ready else 0.0,
             waiting,
             usage.ready,
-            int(pending.checkouts[answered].sum()),
+            int(np.count_nonzero(pending.checkouts[answered])),
         )
 
 
 def quantiles(values: Floats, shares: tuple[float, ...]) -> Floats:
-    """By nearest rank: the smallest value that so large a share of them does not exceed; not a number of none."""
+    """By nearest rank: the smallest value that so large a share of them does not exceed; not a number of none.
+
+    `shares` ascend. Each rank is sought in what lies above the one before, faster than in one partition by all of them.
+    """
     if not len(values):
         return np.full(len(shares), np.nan)
-    ranks = [max(int(np.ceil(share * len(values))) - 1, 0) for share in shares]
-    chosen: Floats = np.partition(values, sorted(set(ranks)))[ranks]
+    chosen, above, below = np.empty(len(shares)), values, 0
+    for number, share in enumerate(shares):
+        rank = max(ceil(share * len(values)) - 1, 0)
+        above = np.partition(above, rank - below)[rank - below :]
+        below, chosen[number] = rank, above[0]
     return chosen
 
 
