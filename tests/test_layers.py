@@ -25,6 +25,7 @@ FLOORS = (
     ("content", "forms", "panel"),
     ("operations",),
     ("labs", "questions", "charts", "formats"),
+    ("proofs",),
     ("assessment",),
     ("store",),
     ("ui", "bench"),

@@ -4,23 +4,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from slipway.cli.common import ROOT
-from slipway.content.bank import LocatedQuestion
-from slipway.content.challenge import LoadedChallenge
 from slipway.content.check import check, looked_at
 from slipway.content.library import Library
 from slipway.content.problem import Problem
-from slipway.content.prove import prove
-from slipway.labs import LABS
-from slipway.labs.prove import prove_labs
-from slipway.labs.prove_challenge import prove_challenge
-from slipway.operations.subjects import SUBJECTS
+from slipway.proofs import outcome, proofs
 from slipway.questions import MODELS
-from slipway.questions.proof import prove_question
 from slipway.words import say
 
 
@@ -40,7 +32,7 @@ def _path(given: str) -> Path:
 
 def _check(args: argparse.Namespace) -> int:
     inside, outside = looked_at(args.paths, ROOT)
-    problems = check(args.paths, ROOT, MODELS, (prove, partial(prove_labs, LABS), _prove_played))
+    problems = check(args.paths, ROOT, MODELS, (_proven,))
     for problem in problems:
         print(problem)
     sys.stdout.flush()
@@ -48,14 +40,8 @@ def _check(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _prove_played(library: Library) -> Iterator[Problem]:
-    """Challenges and questions: runs of a second each, on as many processors as there are."""
+def _proven(library: Library) -> Iterator[Problem]:
+    """On as many processors as there are."""
     with ProcessPoolExecutor() as pool:
-        for problems in pool.map(_proven, [*library.loaded_challenges, *library.loaded_questions]):
+        for problems in pool.map(outcome, proofs(library)):
             yield from problems
-
-
-def _proven(loaded: LoadedChallenge | LocatedQuestion) -> list[Problem]:
-    if isinstance(loaded, LocatedQuestion):
-        return list(prove_question(loaded))
-    return list(prove_challenge(SUBJECTS, loaded))

@@ -1,7 +1,7 @@
 """One file by itself, seen against the course: what is in it, what is wrong with it, published nowhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -67,6 +67,7 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds, others: Sequence[C
     loader.read_course()
     loader.problems.clear()
     loader.located.clear()
+    loader.located_questions.clear()
     tree = None if _is_lesson(name) else loader.parse(text)
     what = "lesson" if _is_lesson(name) else _what(tree)
     _make_room(loader, root, name, what)
@@ -76,17 +77,7 @@ def preview(name: str, data: bytes, root: Path, kinds: Kinds, others: Sequence[C
         loader.names.claim(claims)
     read = _read(loader, text, tree, what)
     problems = tuple(in_order(loader.problems))
-    scenario = read.get("scenario")
-    loaded = (loader.loaded[scenario.id],) if scenario else ()
-    levels = (loader.levels[read["level"].id],) if read.get("level") else ()
-    challenges = (loader.challenges[read["challenge"].id],) if read.get("challenge") else ()
-    library = replace(
-        loader.library(),
-        loaded=loaded,
-        loaded_levels=levels,
-        loaded_challenges=challenges,
-        located=tuple(loader.located),
-    )
+    library = loader.library().claims_of({text.path})
     return Preview(what, problems, **read, library=library, claims=loader.names.declared_in(text.path))
 
 

@@ -1,8 +1,9 @@
 """Content that carries its own proof: the engine plays what authors claim."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from slipway.content.lesson import LocatedPart, ReplayPart
+from slipway.content.lesson import LocatedPart, ReplayPart, RolloutPart
 from slipway.content.library import Library
 from slipway.content.problem import Problem
 from slipway.content.prove_level import prove_level
@@ -11,18 +12,26 @@ from slipway.content.scenario import Bounds, Expect, LoadedScenario, Scenario, S
 from slipway.pipeline.measure import outcome
 from slipway.pipeline.simulate import Run, simulate
 
+Proof = Callable[[], Iterable[Problem]]
 
-def prove(library: Library) -> Iterable[Problem]:
+
+def prove(library: Library) -> Iterator[Problem]:
     """A problem for each solution whose outcome is not the one expected, each picture of what never happens, and each
     release that ends otherwise than its lesson says.
     """
-    for loaded in library.loaded:
-        yield from prove_scenario(loaded)
+    for proof in proofs_of_content(library):
+        yield from proof()
+
+
+def proofs_of_content(library: Library) -> Iterator[Proof]:
+    """The same a claim at a time."""
+    yield from (partial(prove_scenario, loaded) for loaded in library.loaded)
     for located in library.located:
-        yield from _prove_part(located, library.scenarios)
-        yield from prove_rollout(located)
-    for level in library.loaded_levels:
-        yield from prove_level(level)
+        if isinstance(located.part, ReplayPart) and located.part.scenario in library.scenarios:
+            yield partial(_prove_picture, located, library.scenarios[located.part.scenario])
+        elif isinstance(located.part, RolloutPart):
+            yield partial(prove_rollout, located)
+    yield from (partial(prove_level, level) for level in library.loaded_levels)
 
 
 def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
@@ -36,12 +45,11 @@ def prove_scenario(loaded: LoadedScenario) -> Iterator[Problem]:
             yield loaded.tree.problem(("solutions", index, "expect", *field), f"{solution.title!r}: {what}", expected)
 
 
-def _prove_part(located: LocatedPart, scenarios: Mapping[str, Scenario]) -> Iterator[Problem]:
+def _prove_picture(located: LocatedPart, scenario: Scenario) -> Iterator[Problem]:
     """Whether a lesson's picture comes to rest where its author says."""
     part, found = located.part, located.mentions
-    if not isinstance(part, ReplayPart) or part.at is None or part.scenario not in scenarios or found is None:
+    if not isinstance(part, ReplayPart) or part.at is None or found is None:
         return
-    scenario = scenarios[part.scenario]
     story = {decision.id: decision.story for decision in scenario.world.decisions}
     run = simulate(scenario.world, {**story, **part.choose}, scenario.seed if part.seed is None else part.seed)
     if part.at.met_at(run.events) is None:

@@ -14,10 +14,11 @@ from slipway.labs.lab import Lab
 def prove_labs(labs: Mapping[str, Lab], library: Library) -> Iterator[Problem]:
     """A problem for each name in a lesson's labs that leads nowhere."""
     for located in library.located:
-        yield from _part_problems(labs, located)
+        yield from prove_lab(labs, located)
 
 
-def _part_problems(labs: Mapping[str, Lab], located: LocatedPart) -> Iterator[Problem]:
+def prove_lab(labs: Mapping[str, Lab], located: LocatedPart) -> Iterator[Problem]:
+    """The same for one part of a lesson; of others than labs there is nothing to say."""
     part, found = located.part, located.mentions
     if not isinstance(part, LabPart) or found is None:
         return

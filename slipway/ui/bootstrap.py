@@ -6,12 +6,9 @@ import streamlit as st
 
 from slipway.content.library import Library
 from slipway.content.load import fingerprint, load
-from slipway.content.problem import Problem, in_order
-from slipway.content.prove import prove
-from slipway.labs import LABS
-from slipway.labs.prove import prove_labs
 from slipway.questions import MODELS
 from slipway.store import Store, open_store
+from slipway.ui.proving import Proving
 
 ROOT = Path(__file__).parents[2]
 _LOOK_AGAIN_S = 0.5
@@ -32,15 +29,10 @@ def library() -> Library:
     return _library(_mark())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _problems(mark: str) -> tuple[Problem, ...]:
-    course = _library(mark)
-    return tuple(in_order([*course.problems, *prove(course), *prove_labs(LABS, course)]))
-
-
-def problems() -> tuple[Problem, ...]:
-    """What authors must mend, with what the engine does not bear out; slow after an edit, then remembered."""
-    return _problems(_mark())
+@st.cache_resource(show_spinner=False)
+def proving() -> Proving:
+    """What authors must mend, as far as it is known yet."""
+    return Proving()
 
 
 @st.cache_resource(show_spinner=False)

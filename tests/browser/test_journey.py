@@ -224,7 +224,7 @@ def test_progress_travels_as_a_file(
 
 def test_an_author_sees_what_is_wrong_with_an_upload_and_nothing_breaks(app: Server, page: Page, tmp_path) -> None:
     visit(page, f"{app.url}/authors")
-    expect(page.get_by_text("content files are good")).to_be_visible()
+    expect(page.get_by_text("content files can be read")).to_be_visible()
     bomb = tmp_path / "bomb.yaml"
     bomb.write_text("a: &a [x, x]\nb: [*a, *a]\n", "utf-8")
     page.get_by_label("Upload a file").set_input_files(bomb)

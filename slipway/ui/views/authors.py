@@ -6,30 +6,35 @@ from slipway.assessment.variants import variant_of
 from slipway.charts.placement import SIGNS, board_data
 from slipway.charts.replay import View, replay_data
 from slipway.content.bank import Item
+from slipway.content.challenge import Challenge
 from slipway.content.lesson import CheckPart
 from slipway.content.level import LoadedLevel
 from slipway.content.load import content_files
 from slipway.content.preview import Preview, preview
 from slipway.content.problem import Problem
 from slipway.content.prove import broken_expectations
-from slipway.content.prove_level import prove_level
 from slipway.content.scenario import Scenario
-from slipway.labs import LABS
-from slipway.labs.prove import prove_labs
+from slipway.labs.prove_challenge import plans
+from slipway.operations.subjects import SUBJECTS
 from slipway.pipeline.placement.consequences import consequences
 from slipway.pipeline.placement.reasons import Reasons
 from slipway.pipeline.placement.score import judge
 from slipway.pipeline.simulate import simulate
+from slipway.proofs import outcome, proofs
 from slipway.questions import KINDS, MODELS
 from slipway.ui import session
-from slipway.ui.bootstrap import ROOT, library, problems, store
+from slipway.ui.bootstrap import ROOT, library, proving, store
 from slipway.ui.components.board import board
 from slipway.ui.components.replay import replay
 from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
+from slipway.ui.operate_result import name_of, wish
 from slipway.ui.questions import draw_remark
 from slipway.ui.strategies import game_of
 from slipway.words import say
+
+_LOOK_AGAIN_S = 2.0
+_PLAYS_S = 1.0
 
 
 def main() -> None:
@@ -44,16 +49,22 @@ def main() -> None:
         _show(*found)
 
 
-@st.fragment(run_every=3)
+@st.fragment(run_every=_LOOK_AGAIN_S)
 def _problems() -> None:
+    """What is known so far; each look plays a little more of what is claimed."""
     st.header(say("authorspage.problems"))
-    with st.spinner(say("authorspage.proving"), show_time=True):
-        found = problems()
-    if not found:
-        st.success(say("authorspage.no_problems", count=sum(1 for _ in content_files(ROOT))))
-        return
-    st.warning(say("authorspage.some_problems", count=len(found)))
-    _list(list(found))
+    under_way, count = proving(), sum(1 for _ in content_files(ROOT))
+    under_way.go_on(library(), _PLAYS_S)
+    found, done, total = under_way.problems, under_way.done, under_way.total
+    if found:
+        st.warning(say("authorspage.some_problems", count=len(found)))
+        _list(found)
+    elif done == total:
+        st.success(say("authorspage.no_problems", count=count, total=total))
+    else:
+        st.info(say("authorspage.all_read", count=count))
+    if done < total:
+        st.progress(done / total, say("authorspage.proving", done=done, total=total))
 
 
 def _list(problems: list[Problem]) -> None:
@@ -78,7 +89,8 @@ def _chosen() -> tuple[str, bytes] | None:
 
 def _show(name: str, data: bytes) -> None:
     found = preview(name, data, ROOT, MODELS)
-    problems = [*found.problems, *prove_labs(LABS, found.library)]
+    with st.spinner(say("authorspage.playing"), show_time=True):
+        problems = [*found.problems, *(problem for proof in proofs(found.library) for problem in outcome(proof))]
     if problems:
         st.warning(say("authorspage.file_problems", count=len(problems), name=name))
         _list(problems)
@@ -92,6 +104,8 @@ def _play(found: Preview) -> None:
         _play_scenario(found.scenario)
     for loaded in found.library.loaded_levels:
         _play_level(loaded)
+    if found.challenge:
+        _play_challenge(found.challenge)
     if found.lesson:
         learner = session.learner()
         marks = store().marks(learner)
@@ -119,15 +133,12 @@ def _play_scenario(scenario: Scenario) -> None:
 
 
 def _play_level(loaded: LoadedLevel) -> None:
-    """What the engine does not bear out, then the board as learners get it, par, and each tempting placement."""
+    """The board as learners get it, par, and each tempting placement."""
     level = loaded.level
     st.subheader(level.title)
     st.markdown(level.story)
     with st.spinner(say("placementpage.computing")):
-        broken, game = list(prove_level(loaded)), game_of(level, {})
-    if broken:
-        st.warning(say("authorspage.file_problems", count=len(broken), name=loaded.tree.text.path))
-        _list(broken)
+        game = game_of(level, {})
     reasons = Reasons(game.model, game.par)
     judged = {check: reasons.of(check, stage) for check, stage in game.par.placement.items()}
     st.markdown(say("authorspage.par", cost=f"{game.par.estimate.cost:.0f}"))
@@ -139,6 +150,25 @@ def _play_level(loaded: LoadedLevel) -> None:
         st.markdown(say("authorspage.tempting", title=tempting.title, points=result.score.points, consequence=first))
     with st.expander(say("authorspage.reasons")):
         st.markdown("\n".join(f"- {SIGNS[reason.fit]} {reason.text}" for reason in reasons.every()))
+
+
+def _play_challenge(challenge: Challenge) -> None:
+    """What each plan comes to, held against the limits."""
+    st.subheader(challenge.title)
+    st.markdown(challenge.story)
+    subject = SUBJECTS[challenge.subject]
+    for loc, plan in plans(challenge):
+        try:
+            trial = subject.try_out(challenge.situation, plan, challenge.seed)
+        except ValueError:
+            continue
+        lines = [
+            f"   - {'✓' if limit.holds(trial.measures[limit.measure]) else '✕'} {name_of(limit.measure)}: "
+            f"{subject.shown(limit.measure, trial.measures[limit.measure])} ({wish(subject, limit)})"
+            for limit in challenge.goals
+            if subject.measure(limit.measure)
+        ]
+        st.markdown("\n".join([f"- {say(f'authorspage.plan_{loc[0]}')}: `{plan}`", *lines]))
 
 
 def _valid(scenario: Scenario, choose: dict[str, str]) -> dict[str, str]:
