@@ -1,5 +1,6 @@
 """The callers: how long they wait for an answer, how often they try, and how long they pause before."""
 
+from collections import deque
 from collections.abc import Callable
 from math import inf
 
@@ -33,6 +34,7 @@ class Clients:
         self.wasted = 0
         self._clock, self._setting, self._luck, self._send = clock, setting, luck, send
         self._timeout_s = setting.timeout_ms / 1000 or inf
+        self._patient: deque[tuple[float, Call]] = deque()
         self._budget = setting.retry_budget_pct / 100
         self._tokens = _TOKENS_AT_FIRST
 
@@ -45,12 +47,21 @@ class Clients:
         clock = self._clock
         self.sent_s.append(clock.now_s)
         if self._timeout_s < inf:
-            clock.call(clock.now_s + self._timeout_s, self._too_late, call)
+            self._patient.append((clock.now_s + self._timeout_s, call))
+            if len(self._patient) == 1:
+                clock.call(self._patient[0][0], self._lose_patience)
         self._send(call)
 
-    def _too_late(self, call: Call) -> None:
-        if call.open:
-            self.answer(call, TIMEOUT)
+    def _lose_patience(self, _: None) -> None:
+        """All wait equally long, so one look at a time will do: at whoever began first and still waits."""
+        while self._patient and self._patient[0][0] <= self._clock.now_s:
+            call = self._patient.popleft()[1]
+            if call.open:
+                self.answer(call, TIMEOUT)
+        while self._patient and not self._patient[0][1].open:
+            self._patient.popleft()
+        if self._patient:
+            self._clock.call(self._patient[0][0], self._lose_patience)
 
     def answer(self, call: Call, fate: str) -> None:
         """An answer comes; nobody may wait for it any more."""
