@@ -43,3 +43,15 @@ def answered(
 ) -> Evaluation:
     """An answer with its arithmetic."""
     return Evaluation(value, variant, reason, Verdict(rule, True, tuple((inputs or {}).items()), None, why))
+
+
+def typed(found: Evaluation, default: Any) -> Evaluation:
+    """The same answer, or an error where its value is not of the type of the caller's default, if that has one."""
+    if default is None or found.error or _kind(found.value) == _kind(default):
+        return found
+    return failed(default, "TYPE_MISMATCH", say("flags.type", found=_kind(found.value), wanted=_kind(default)))
+
+
+def _kind(value: Any) -> str:
+    kinds = ((bool, "boolean"), (int | float, "number"), (str, "string"), (dict, "object"), (list, "list"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "null")
