@@ -20,7 +20,8 @@ from slipway.delivery.codedeploy_settings import (
 )
 from slipway.formats.codedeploy import export_deployment, import_deployment
 from slipway.traffic.alarm import Alarm
-from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name
+from tests.formats.aws_settings import HOSTILE, deployments, format_name
+from tests.formats.cloudformation import complaints
 
 
 def read(content):
