@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from slipway.content.problem import nearest
 from slipway.content.source import Loc, Text
+from slipway.delivery.flags.evaluation import type_of
 from slipway.delivery.flags.flagd import Flag, FlagFile, Pairs, State
 from slipway.delivery.flags.json_logic import LAZY, operations
 from slipway.delivery.flags.json_operators import OPERATORS
@@ -12,6 +13,9 @@ from slipway.formats.imported import Imported
 from slipway.formats.json_fields import Fields, Findings
 from slipway.formats.json_text import parse_json
 
+_MOST_NUMBER = 2**53 - 1
+_KINDS = "texts, numbers, objects, or true and false"
+_HERE = "here; this is kept as it is"
 _TIMESTAMP = "$flagd.timestamp"
 _STATES = {"ENABLED": "ENABLED", "DISABLED": "DISABLED"}
 _KNOWN = (*OPERATORS, *LAZY, "fractional", "rollout")
@@ -32,7 +36,7 @@ def import_flags(text: Text, has_clock: bool = False) -> Imported[FlagFile]:
 def _file(fields: Fields, findings: Findings, has_clock: bool) -> FlagFile:
     schema = fields.text("$schema")
     evaluators = _pairs(fields, "$evaluators")
-    metadata = _pairs(fields, "metadata")
+    metadata = _metadata(fields, findings)
     names = frozenset(name for name, _ in evaluators)
     found: dict[str, Flag] = {}
     for name, each in _flags(fields, findings):
@@ -81,9 +85,28 @@ def _flag(key: str, fields: Fields, findings: Findings) -> Flag | None:
     targeting = fields.any("targeting")
     if not isinstance(targeting, dict | None):
         findings.wrong(fields.loc("targeting"), "the targeting is no rule", "a rule in JSON Logic")
-    metadata = _pairs(fields, "metadata")
+    _tell_schema(variants, fields.loc("variants"), findings)
+    metadata = _metadata(fields, findings)
     fields.end()
     return Flag(key, variants, default, cast(State, state or "ENABLED"), targeting, metadata)
+
+
+def _metadata(fields: Fields, findings: Findings) -> Pairs:
+    found = _pairs(fields, "metadata")
+    for name, value in found:
+        if not isinstance(value, str | bool | int | float):
+            findings.leave_out((*fields.loc("metadata"), name), f"flagd takes texts, numbers and true or false {_HERE}")
+    return found
+
+
+def _tell_schema(variants: Pairs, loc: Loc, findings: Findings) -> None:
+    """Tell what flagd's schema refuses, although it can be evaluated."""
+    kinds = {type_of(value) for _, value in variants}
+    if len(kinds) > 1 or kinds & {"null", "list"}:
+        findings.leave_out(loc, f"flagd takes variants of one type, all {_KINDS} {_HERE}")
+    for name, value in variants:
+        if type_of(value) == "number" and abs(value) > _MOST_NUMBER:
+            findings.leave_out((*loc, name), f"flagd takes numbers up to {_MOST_NUMBER:,} {_HERE}")
 
 
 def _tell_rule(rule: Any, loc: Loc, evaluators: frozenset[str], findings: Findings, has_clock: bool) -> None:
