@@ -256,6 +256,28 @@ def test_any_bytes_are_read_or_refused(data):
         assert (found.settings is None) == bool(found.problems)
 
 
+CREATE_GROUP = """{
+ "applicationName": "shop", "deploymentGroupName": "prod", "serviceRoleArn": "arn:aws:iam::111122223333:role/deploy",
+ "deploymentConfigName": "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+ "deploymentStyle": {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
+ "alarmConfiguration": {"enabled": true, "alarms": [{"name": "HighErrors"}]},
+ "autoRollbackConfiguration": {"enabled": true, "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]},
+ "ecsServices": [{"serviceName": "shop", "clusterName": "main"}]
+}"""
+
+
+def test_what_create_deployment_group_takes_is_read_too():
+    found = read(CREATE_GROUP)
+    assert found.problems == ()
+    assert found.settings == Deployment(
+        PREDEFINED["CodeDeployDefault.ECSLinear10PercentEvery1Minutes"],
+        (Alarm("HighErrors"),),
+        rollback_events=("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"),
+    )
+    assert sum("ecsServices" in problem.what for problem in found.unsupported) == 1
+    assert format_name(CREATE_GROUP) == "codedeploy"
+
+
 @settings(deadline=None, max_examples=80)
 @given(deployments())
 def test_what_is_written_is_read_as_it_was_and_fits_the_published_schemas(deployment):
