@@ -145,7 +145,7 @@ def test_series_as_kayenta_stores_them() -> None:
     values = '"values": {"control": [1, "NaN"], "experiment": [3.5, 4]}'
     found = import_series(Text("s.json", f'[{{"name": "errors", "id": "7", "tags": {{"a": "b"}}, {values}}}]'))
     assert found.settings is not None
-    assert found.settings["errors"].experiment == (3.5, 4)
+    assert list(found.settings["errors"].experiment) == [3.5, 4]
     assert math.isnan(found.settings["errors"].control[1])
     assert [problem.what for problem in found.unsupported] == [
         "'id' changes nothing here",
