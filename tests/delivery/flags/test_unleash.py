@@ -114,6 +114,10 @@ def test_a_strategys_own_variants_are_given_by_its_group() -> None:
     feature = Feature("another", strategies=(own,), variants=(Variant("never", 1),))
     found = {user: ask(feature, {"userId": user})[1] for user in ("232", "607", "656")}
     assert found == {"232": "variant1", "607": "variant2", "656": "variant3"}
+    both = Feature(
+        "Feature.strategy.multiple.variants", strategies=(flexible(100, group_id="a", variants=weighted(1, 1)),)
+    )
+    assert [ask(both, {"userId": user})[1] for user in ("5", "0")] == ["variant1", "variant2"]
 
 
 def test_an_unknown_feature_gives_the_callers_default() -> None:
