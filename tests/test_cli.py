@@ -266,8 +266,12 @@ def test_a_flag_is_evaluated_for_somebody(tmp_path: Path, capsys: pytest.Capture
     ("content", "context", "status", "complaint"),
     [
         ("{", "{}", 2, "flags.json:1"),
-        (FLAGS, "ada", 2, "--context takes JSON"),
-        (FLAGS, "[]", 2, "--context takes a JSON object"),
+        (FLAGS, "ada", 2, "--context:1:1: this is not JSON"),
+        (FLAGS, "[]", 2, "expected a JSON object"),
+        (FLAGS, "[" * 5000, 2, "nested too deeply"),
+        (FLAGS, '{"team": NaN}', 2, "--context:1:10"),
+        (FLAGS, '{"team": 1, "team": 2}', 2, "given twice"),
+        (FLAGS, '{"team": ' + "9" * 5000 + "}", 2, "too large"),
         (FLAGS.replace("new-tag", "old-tag"), "{}", 1, ""),
     ],
 )
@@ -278,6 +282,23 @@ def test_a_flag_that_cannot_be_evaluated_says_why(
     file.write_text(content, "utf-8")
     assert main(["flag", str(file), "--flag", "new-tag", "--context", context]) == status
     assert complaint in capsys.readouterr().err
+
+
+def test_a_flag_is_evaluated_at_a_time_and_for_a_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "flags.json"
+    rule = '"targeting": {"if": [{"<": [{"var": "$flagd.timestamp"}, 100]}, "off", "on"]}'
+    file.write_text(f'{{"flags": {{"f": {{"state": "ENABLED", "variants": {{"on": 1, "off": 2}}, {rule}}}}}}}', "utf-8")
+    call = ["flag", str(file), "--flag", "f", "--json"]
+    values = [json.loads(_said(capsys, [*call, *more]))["value"] for more in (["--at", "99"], ["--at", "100"], [])]
+    assert values == [2, 1, 1]
+    assert json.loads(_said(capsys, [*call, "--default", '"blue"'], 1))["error"] == "TYPE_MISMATCH"
+    assert main([*call, "--default", "blue"]) == 2
+    assert "--default:1:1" in capsys.readouterr().err
+
+
+def _said(capsys: pytest.CaptureFixture[str], call: list[str], status: int = 0) -> str:
+    assert main(call) == status
+    return capsys.readouterr().out
 
 
 def test_recorded_measurements_are_judged_by_the_files_own_rules(

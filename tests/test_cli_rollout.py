@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from slipway.cli import main
+from slipway.delivery.codedeploy_predefined import PREDEFINED
 
 
 def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -53,9 +54,17 @@ def test_release_traffic_and_plan_may_be_files(capsys: pytest.CaptureFixture[str
     assert "paused" in out
 
 
+@pytest.mark.parametrize("name", [*PREDEFINED, "Linear10PercentEvery1Minute"])
+def test_a_name_of_codedeploys_own_is_a_plan(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = _run(capsys, name, "--release", "good")
+    assert (status, err) == (0, "")
+    assert "10 %  set_weight" in out or "succeeded" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        (["CodeDeployDefault.LambdaCanary10Percent6Minutes"], "did you mean"),
         (["cannary"], "no strategy 'cannary'"),
         (["canary", "--release", "erors"], "no release 'erors'"),
         (["canary", "--profile", "sted"], "did you mean 'steady'?"),

@@ -6,7 +6,8 @@ import sys
 from typing import Any
 
 from slipway.charts.rollout_report import rollout_document, rollout_lines, spread_document, spread_lines
-from slipway.cli.common import imported, is_file, named
+from slipway.cli.common import complain, imported, is_file, named
+from slipway.content.source import Text
 from slipway.delivery.batch import days, spread
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.release import Release
@@ -14,6 +15,7 @@ from slipway.delivery.release_text import read_release
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service
 from slipway.delivery.shipment import Shipment, read_plan
+from slipway.formats.plans import plan_format_of
 from slipway.formats.profile_csv import parse_profile
 from slipway.formats.release_file import read_release_file
 from slipway.formats.shipping import import_shipment
@@ -26,7 +28,10 @@ MOST_RUNS = 10_000
 def add_rollout(commands: Any) -> None:
     """The command's arguments."""
     shipping = commands.add_parser("rollout", help="ship a release by a strategy and print who is hurt")
-    shipping.add_argument("plan", help="a configuration file, or a strategy such as canary or argo/canary;bake_s=600")
+    shipping.add_argument(
+        "plan",
+        help="a configuration file, a strategy such as canary or argo/canary;bake_s=600, or a name of CodeDeploy's own",
+    )
     shipping.add_argument(
         "--release", default="errors", help=f"a file, errors;error_rate=0.02, or {', '.join(RELEASES)}"
     )
@@ -66,8 +71,15 @@ def _rollout(args: argparse.Namespace) -> int:
 
 
 def _shipment(plan: str) -> Shipment | None:
-    """From a file where there is one of that name, else as a plan is written."""
-    return imported("rollout", plan, import_shipment) if is_file(plan) else read_plan(plan)
+    """From a file where there is one of that name, by a name of a real system's own, else as a plan is written."""
+    if is_file(plan):
+        return imported("rollout", plan, import_shipment)
+    text = Text(plan, plan)
+    if plan_format_of(text) is None:
+        return read_plan(plan)
+    found = import_shipment(text)
+    complain("rollout", [*found.problems, *found.unsupported])
+    return found.settings
 
 
 def _release(name: str) -> Release | None:

@@ -16,7 +16,7 @@ RESULTS: dict[Position, tuple[Result, ...]] = {
     "onFailure": ("ROLLBACK", "RETRY"),
 }
 """What a condition may bring about where it stands; it does so when the condition is not met."""
-PROVIDERS = ("CloudWatchAlarm", "DeploymentWindow", "LambdaInvoke", "VariableCheck", "Commands")
+PROVIDERS = ("CloudWatchAlarm", "DeploymentWindow", "LambdaInvoke", "VariableCheck", "Commands", "CodeBuild")
 SKIPPING = ("LambdaInvoke", "VariableCheck")
 """The rules that may skip a stage."""
 CATEGORIES = ("Source", "Build", "Deploy", "Test", "Invoke", "Approval", "Compute")

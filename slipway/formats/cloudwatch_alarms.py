@@ -105,7 +105,9 @@ def write_watched(alarms: Alarms) -> str:
     """A template that reads back as the same alarms."""
     made = {f"Alarm{number}": _alarm_document(each) for number, each in enumerate(alarms.metric, 1)}
     made |= {f"Composite{number}": _composite_document(each) for number, each in enumerate(alarms.composite, 1)}
-    return dumped({"Resources": made})
+    refers = any(each.alarm.of_new_version and not each.dimensions for each in alarms.metric)
+    parameters = {"Parameters": {"NewVersion": {"Type": "String"}}} if refers else {}
+    return dumped({"AWSTemplateFormatVersion": "2010-09-09", **parameters, "Resources": made})
 
 
 def _alarm_document(watched: MetricAlarm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""AWS CodeDeploy's settings: a predefined name, what `get-deployment-config` prints, and CloudFormation templates."""
+"""AWS CodeDeploy's settings: a predefined name, what its interface takes and prints, and CloudFormation templates."""
 
 import re
 from collections.abc import Mapping
@@ -45,6 +45,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _PLATFORMS = {"lambda": "Lambda", "ecs": "ECS", "server": "Server"}
 _DAY_S = 86_400
 _ROUTINGS = ("AllAtOnce", "TimeBasedCanary", "TimeBasedLinear")
+_OF_GROUP = ("deploymentConfigName", "alarmConfiguration", "autoRollbackConfiguration")
 _WHAT = "a deployment configuration or a deployment group of CodeDeploy, or a predefined name"
 
 
@@ -87,7 +88,7 @@ def _deployment(tree: Tree, notes: Notes) -> tuple[Deployment | None, list[Probl
     if info or {"trafficRoutingConfig", "minimumHealthyHosts"} & set(tree.fields):
         config = read_config(info or whole, as_api, "mine")
         return (Deployment(config) if config else None), []
-    group = whole.group("deploymentGroupInfo")
+    group = whole.group("deploymentGroupInfo") or (whole if set(_OF_GROUP) & set(tree.fields) else None)
     if group is None:
         notes.problems.append(tree.problem((), "there are no settings of CodeDeploy in here", _WHAT))
         return None, []
@@ -209,6 +210,8 @@ def _group(
     fields: Group, spell: Spell, configs: Mapping[str, Config], alarms: dict[str, Alarm], hooks: tuple[Hook, ...]
 ) -> Deployment | None:
     fields.ignore(*(spell(name) for name in ("applicationName", "serviceRoleArn", "computePlatform")))
+    if spell is as_api:
+        fields.ignore("deploymentGroupId", "deploymentGroupName")
     name = fields.text(spell("deploymentConfigName"), ONE_AT_A_TIME)
     config = configs.get(name) or predefined(name)
     if config is None:

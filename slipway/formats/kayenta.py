@@ -161,14 +161,35 @@ def _exported(metric: MetricConfig) -> dict[str, Any]:
 
 
 def import_series(text: Text) -> Imported[dict[str, Series]]:
-    """Series by metric: `{"errors": {"control": [1, 2, null], "experiment": [2, 3, 4]}}`, null for a gap."""
+    """Series by metric: `{"errors": {"control": [1, 2, null], "experiment": [2, 3, 4]}}`, null or "NaN" for a gap.
+
+    A list of pairs as Kayenta stores them, `[{"name": "errors", "values": {…}}]`, is read as well.
+    """
     document, problems = parse_json(text)
     if document is None:
         return Imported(None, (), tuple(problems))
     findings = Findings(document, problems)
+    if isinstance(document.value, list):
+        return findings.imported(_pairs(findings))
     metrics = Fields(findings)
     found = {name: _series(Fields(findings, metrics.loc(name)), findings) for name in metrics.names()}
     return findings.imported(found)
+
+
+def _pairs(findings: Findings) -> dict[str, Series]:
+    found: dict[str, Series] = {}
+    for at in range(len(findings.document.value)):
+        pair = Fields(findings, (at,))
+        name, values = pair.needed_text("name"), pair.group("values")
+        if values is None and pair.readable:
+            findings.wrong(pair.loc("values"), "'values' is missing", "a control and an experiment")
+        if name in found:
+            findings.wrong(pair.loc("name"), f"there are two series of {name!r}", "one pair for each metric")
+        for field in ("id", "tags", "scopes", "attributes"):
+            pair.leave_out(field, f"{field!r} changes nothing here")
+        pair.end()
+        found[name] = _series(values, findings) if values else Series()
+    return found
 
 
 def _series(fields: Fields, findings: Findings) -> Series:
@@ -184,7 +205,7 @@ def _points(fields: Fields, side: str, findings: Findings) -> tuple[float, ...]:
         return ()
     points: list[float] = []
     for at, value in enumerate(values):
-        if value is None:
+        if value is None or value == "NaN":
             points.append(nan)
         elif isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > LARGEST:
             findings.wrong((*fields.loc(side), at), "this is no point", f"a number up to {LARGEST:g}, null for a gap")

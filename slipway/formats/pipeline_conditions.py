@@ -1,5 +1,7 @@
 """CodePipeline V2 pipelines with their conditions, in and out: what `get-pipeline` prints, CloudFormation templates."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, cast
 
 import yaml
@@ -41,6 +43,8 @@ KIND = "AWS::CodePipeline::Pipeline"
 _MOST_STAGES = 50
 _MOST_ACTIONS = 50
 _MOST_ORDER = 999
+_ARTIFACT = "Source"
+_WORKING = ("Build", "Test", "Deploy")
 
 
 def import_pipeline(text: Text) -> Imported[Pipeline]:
@@ -203,6 +207,12 @@ def _remarks(tree: Tree, pipeline: Pipeline) -> list[Problem]:
     told += [say("codepipeline.assumed", name=rule.name) for rule in rules if rule.provider != "CloudWatchAlarm"]
     if len(pipeline.stages) > 1:
         told.append(say("codepipeline.only_stage", stage=released.name))
+    told += [
+        say("codepipeline.sources_first", action=action.name, stage=stage.name)
+        for number, stage in enumerate(pipeline.stages)
+        for action in stage.actions
+        if (action.category == "Source") != (number == 0)
+    ]
     return [tree.problem((), each) for each in told]
 
 
@@ -214,7 +224,7 @@ def export_pipeline(pipeline: Pipeline) -> str:
         "ExecutionMode": pipeline.mode,
         "RoleArn": {"Ref": "PipelineRole"},
         "ArtifactStore": {"Type": "S3", "Location": {"Ref": "ArtifactBucket"}},
-        "Stages": [_stage_fields(stage) for stage in pipeline.stages],
+        "Stages": _stages_fields(pipeline),
     }
     made: dict[str, Any] = {"Pipeline": {"Type": KIND, "Properties": properties}}
     made |= {f"Alarm{number}": alarm_resource(alarm) for number, alarm in enumerate(pipeline.alarms, 1)}
@@ -225,8 +235,15 @@ def export_pipeline(pipeline: Pipeline) -> str:
     return yaml.safe_dump(template, sort_keys=False, width=110, allow_unicode=True)
 
 
-def _stage_fields(stage: Stage) -> dict[str, Any]:
-    fields: dict[str, Any] = {"Name": stage.name, "Actions": [_action_fields(action) for action in stage.actions]}
+def _stages_fields(pipeline: Pipeline) -> list[dict[str, Any]]:
+    """The stages; each source has an artifact of its own, and what follows works on the first."""
+    names = (_ARTIFACT if number == 1 else f"{_ARTIFACT}{number}" for number in count(1))
+    return [_stage_fields(stage, names) for stage in pipeline.stages]
+
+
+def _stage_fields(stage: Stage, artifacts: Iterator[str]) -> dict[str, Any]:
+    actions = [_action_fields(action, artifacts) for action in stage.actions]
+    fields: dict[str, Any] = {"Name": stage.name, "Actions": actions}
     if stage.before_entry:
         fields["BeforeEntry"] = _condition_fields(stage.before_entry.result, stage.before_entry.rules)
     if stage.on_success:
@@ -240,10 +257,13 @@ def _stage_fields(stage: Stage) -> dict[str, Any]:
     return fields
 
 
-def _action_fields(action: Action) -> dict[str, Any]:
+def _action_fields(action: Action, artifacts: Iterator[str]) -> dict[str, Any]:
     kind = {"Category": action.category, "Owner": "AWS", "Provider": action.provider, "Version": "1"}
-    artifacts = {"Source": "OutputArtifacts", **dict.fromkeys(("Build", "Test", "Deploy"), "InputArtifacts")}
-    given = {artifacts[action.category]: [{"Name": "Source"}]} if action.category in artifacts else {}
+    given: dict[str, Any] = {}
+    if action.category == "Source":
+        given = {"OutputArtifacts": [{"Name": next(artifacts)}]}
+    elif action.category in _WORKING:
+        given = {"InputArtifacts": [{"Name": _ARTIFACT}]}
     return {"Name": action.name, "ActionTypeId": kind, "RunOrder": action.run_order, **given}
 
 

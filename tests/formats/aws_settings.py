@@ -1,13 +1,8 @@
-"""Settings of CodeDeploy and CodePipeline to write and read again, and the schemas that what is written must fit."""
+"""Settings of CodeDeploy and CodePipeline to write and read again."""
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from slipway.content.source import Text
 from slipway.delivery.codedeploy_predefined import PREDEFINED
@@ -42,43 +37,11 @@ from slipway.delivery.pipeline_conditions_settings import (
 from slipway.formats.plans import plan_format_of
 from slipway.traffic.alarm import COMPARISONS, MISSING, Alarm
 
-ROLE = "arn:aws:iam::111122223333:role/pipeline"
-SCHEMAS = Path(__file__).parent / "recorded" / "aws_resource_schemas.json"
-
-
-@cache
-def _validator(kind: str) -> Draft7Validator:
-    return Draft7Validator(json.loads(SCHEMAS.read_text("utf-8"))["schemas"][kind])
-
 
 def format_name(content: str) -> str:
     """The format that a text seems to be in."""
     found = plan_format_of(Text("file", content))
     return found.name if found else ""
-
-
-def complaints(template: str) -> list[str]:
-    """What the published schemas say of every resource of a template that is not a serverless function."""
-    made = yaml.safe_load(template)["Resources"].values()
-    return [
-        f"{each['Type']}: {error.message}"
-        for each in made
-        if each["Type"] != "AWS::Serverless::Function"
-        for error in _validator(each["Type"]).iter_errors(_without_refs(each["Properties"]))
-    ]
-
-
-def _without_refs(value: Any) -> Any:
-    """The value with a name in the place of each reference."""
-    if isinstance(value, list):
-        return [_without_refs(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if list(value) == ["Ref"]:
-        return {"PipelineRole": ROLE}.get(value["Ref"], value["Ref"])
-    if list(value) == ["Fn::GetAZs"]:
-        return ["us-east-1a"]
-    return {name: _without_refs(each) for name, each in value.items()}
 
 
 NAMES = st.from_regex(r"[a-z][a-z0-9._@-]{0,8}", fullmatch=True)
@@ -184,22 +147,24 @@ FAILURES = st.one_of(
 
 
 @st.composite
-def stages(draw: Any, category: str) -> Stage:
-    """A stage with an action of a category, and others."""
-    kinds = [category, *draw(st.lists(st.sampled_from(CATEGORIES), max_size=2))]
+def stages(draw: Any, categories: tuple[str, ...]) -> Stage:
+    """A stage with an action of the first of these categories, and others."""
+    kinds = [categories[0], *draw(st.lists(st.sampled_from(categories), max_size=2))]
     names = draw(st.lists(NAMES, min_size=len(kinds), max_size=len(kinds), unique=True))
     actions = tuple(
         Action(name, kind, draw(NAMES), draw(st.integers(1, 999))) for name, kind in zip(names, kinds, strict=True)
     )
-    entry = draw(st.none() | _conditions("beforeEntry"))
+    entry = draw(st.none() | _conditions("beforeEntry")) if categories != SOURCES else None
     success = draw(st.none() | _conditions("onSuccess"))
     return Stage(draw(NAMES), actions, entry, success, draw(st.none() | FAILURES))
 
 
+SOURCES = ("Source",)
+LATER = ("Deploy", *(each for each in CATEGORIES if each not in ("Deploy", *SOURCES)))
 PIPELINES = st.builds(
     Pipeline,
     NAMES,
-    st.tuples(stages("Source"), stages("Deploy")).filter(lambda both: both[0].name != both[1].name),
+    st.tuples(stages(SOURCES), stages(LATER)).filter(lambda both: both[0].name != both[1].name),
     st.sampled_from(MODES),
     st.lists(known_alarms(), max_size=2, unique_by=lambda each: each.name).map(tuple),
 )

@@ -13,7 +13,8 @@ from slipway.scaling.step_scaling import Step, StepScaling
 from slipway.scaling.target_tracking import TargetTracking
 from slipway.traffic.alarm import Alarm
 from tests.formats.aws_scaling import GROUPS
-from tests.formats.aws_settings import HOSTILE, complaints
+from tests.formats.aws_settings import HOSTILE
+from tests.formats.cloudformation import complaints
 from tests.formats.spoilt import spoilt
 
 EC2 = """Parameters:

@@ -20,7 +20,8 @@ from slipway.delivery.codedeploy_settings import (
 )
 from slipway.formats.codedeploy import export_deployment, import_deployment
 from slipway.traffic.alarm import Alarm
-from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name
+from tests.formats.aws_settings import HOSTILE, deployments, format_name
+from tests.formats.cloudformation import complaints
 
 
 def read(content):
@@ -253,6 +254,28 @@ def test_any_bytes_are_read_or_refused(data):
     if isinstance(text, Text):
         found = import_deployment(text)
         assert (found.settings is None) == bool(found.problems)
+
+
+CREATE_GROUP = """{
+ "applicationName": "shop", "deploymentGroupName": "prod", "serviceRoleArn": "arn:aws:iam::111122223333:role/deploy",
+ "deploymentConfigName": "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+ "deploymentStyle": {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
+ "alarmConfiguration": {"enabled": true, "alarms": [{"name": "HighErrors"}]},
+ "autoRollbackConfiguration": {"enabled": true, "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]},
+ "ecsServices": [{"serviceName": "shop", "clusterName": "main"}]
+}"""
+
+
+def test_what_create_deployment_group_takes_is_read_too():
+    found = read(CREATE_GROUP)
+    assert found.problems == ()
+    assert found.settings == Deployment(
+        PREDEFINED["CodeDeployDefault.ECSLinear10PercentEvery1Minutes"],
+        (Alarm("HighErrors"),),
+        rollback_events=("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"),
+    )
+    assert sum("ecsServices" in problem.what for problem in found.unsupported) == 1
+    assert format_name(CREATE_GROUP) == "codedeploy"
 
 
 @settings(deadline=None, max_examples=80)

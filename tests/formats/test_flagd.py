@@ -59,11 +59,36 @@ def test_nothing_is_dropped_in_silence() -> None:
 
 
 def test_operations_that_are_not_evaluated_are_told_and_kept() -> None:
-    rule = {"if": [{"%": [{"var": "id"}, 2]}, "on", {"<": [{"var": "$flagd.timestamp"}, 9]}]}
+    rule = {"if": [{"log": [{"var": "id"}]}, "on", {"<": [{"var": "$flagd.timestamp"}, 9]}]}
     found = read(flag(targeting=rule))
     assert len(found.unsupported) == 2
     assert found.settings.flags[0].targeting == rule
-    assert evaluate(found.settings, "f", {"id": 1}, "mine").reason == "ERROR"
+    assert evaluate(found.settings, "f", {"id": 1}, "mine").error == "PARSE_ERROR"
+
+
+@pytest.mark.parametrize("rule", [{"<": [{"var": "$flagd.timestamp"}, 9]}, {"rollout": [0, 9, "on"]}])
+def test_where_there_is_a_clock_nothing_is_said_of_it(rule: Any) -> None:
+    text = Text("flags.json", json.dumps(flag(targeting={"if": [rule, "on"]})))
+    assert [len(import_flags(text, has_clock).unsupported) for has_clock in (False, True)] == [1, 0]
+
+
+@pytest.mark.parametrize("name", ["gone", ["gone"]])
+def test_a_shared_rule_that_is_not_there_is_told_and_spoils_its_own_flag_only(name: Any) -> None:
+    file = flag(targeting={"if": [{"$ref": name}, "on"]})
+    file["flags"]["other"] = {"state": "ENABLED", "variants": {"on": 2}, "defaultVariant": "on"}
+    found = read(file)
+    assert "no evaluator" in found.unsupported[0].what
+    assert evaluate(found.settings, "f", {}, "mine").error == "PARSE_ERROR"
+    assert evaluate(found.settings, "other", {}).value == 2
+
+
+def test_flags_may_be_listed_with_their_keys() -> None:
+    each = {"key": "f", "state": "ENABLED", "variants": {"on": 1}, "defaultVariant": "on"}
+    found = read({"flags": [each, {**each, "key": "g"}]})
+    assert [flag.key for flag in found.settings.flags] == ["f", "g"]
+    assert read(export_flags(found.settings)).settings == found.settings
+    assert "given twice" in read({"flags": [each, each]}).problems[0].what
+    assert "'key' is missing" in read({"flags": [{"state": "ENABLED", "variants": {"on": 1}}]}).problems[0].what
 
 
 @pytest.mark.parametrize(
@@ -71,15 +96,13 @@ def test_operations_that_are_not_evaluated_are_told_and_kept() -> None:
     [
         ({}, "'flags' is missing", ""),
         ([], "this is a list", ""),
-        ({"flags": []}, "this is a list", ""),
+        ({"flags": [3]}, "this is 3", ""),
         ({"flags": {"f": 3}}, "this is 3", ""),
         (flag(state="ENABLD"), "'state' is 'ENABLD'", "ENABLED"),
         (flag(variants={}), "has no variants", ""),
         (flag(defaultVariant="onn"), "'onn' is not a variant", "on"),
         (flag(defaultVariant=1), "'defaultVariant' is 1", ""),
         (flag(targeting="on"), "no rule", ""),
-        (flag(targeting={"$ref": "gone"}), "no evaluator 'gone'", ""),
-        (flag(targeting={"$ref": ["gone"]}), "no evaluator", ""),
         (flag(metadata=[1]), "a list of 1", ""),
     ],
 )
@@ -91,11 +114,11 @@ def test_a_fault_is_told(value: Any, what: str, near: str) -> None:
     assert str(problem).startswith("flags.json:")
 
 
-def test_the_place_of_a_fault_deep_in_a_rule() -> None:
+def test_the_place_of_what_is_told_deep_in_a_rule() -> None:
     [problem] = read(
         '{"flags": {"f": {"state": "ENABLED", "variants": {"on": 1},\n "targeting": {"!": {"$ref": "x"}}}}}'
-    ).problems
-    assert (problem.line, problem.column) == (2, 30)
+    ).unsupported
+    assert (problem.line, problem.column) == (2, 22)
 
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)

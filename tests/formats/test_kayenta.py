@@ -131,6 +131,9 @@ def test_what_goes_out_comes_in_again(config: CanaryConfig) -> None:
     assert (found.settings, found.unsupported, found.problems) == (config, (), ())
 
 
+PAIR = '{"name": "a", "values": {"control": [], "experiment": []}}'
+
+
 def test_series() -> None:
     found = import_series(Text("s.json", '{"errors": {"control": [1, null, 2.5], "experiment": []}}'))
     assert found.settings is not None
@@ -138,10 +141,25 @@ def test_series() -> None:
     assert (control[0], math.isnan(control[1]), control[2]) == (1, True, 2.5)
 
 
+def test_series_as_kayenta_stores_them() -> None:
+    values = '"values": {"control": [1, "NaN"], "experiment": [3.5, 4]}'
+    found = import_series(Text("s.json", f'[{{"name": "errors", "id": "7", "tags": {{"a": "b"}}, {values}}}]'))
+    assert found.settings is not None
+    assert list(found.settings["errors"].experiment) == [3.5, 4]
+    assert math.isnan(found.settings["errors"].control[1])
+    assert [problem.what for problem in found.unsupported] == [
+        "'id' changes nothing here",
+        "'tags' changes nothing here",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("[]", "a list of 0"),
+        ("[1]", "this is 1"),
+        ('[{"name": "a"}]', "'values' is missing"),
+        ('[{"values": {"control": [], "experiment": []}}]', "'name' is missing"),
+        (f"[{PAIR}, {PAIR}]", "two series of 'a'"),
         ('{"a": {"control": 1, "experiment": []}}', "'control' is 1"),
         ('{"a": {"control": [1, "2"], "experiment": [1e16]}}', "this is no point"),
         ("{", "not JSON"),

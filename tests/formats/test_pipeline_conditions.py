@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipway.content.source import Text
-from slipway.delivery.pipeline_conditions_settings import Action, Condition, OnFailure, Rule, Stage
+from slipway.delivery.pipeline_conditions_settings import Action, Condition, OnFailure, Pipeline, Rule, Stage
 from slipway.formats.pipeline_conditions import export_pipeline, import_pipeline
-from tests.formats.aws_settings import HOSTILE, PIPELINES, complaints, format_name
+from tests.formats.aws_settings import HOSTILE, PIPELINES, format_name
+from tests.formats.cloudformation import complaints, faults
 
 FIVE_STAGE = (Path(__file__).parents[2] / "slipway/formats/samples/five-stage.json").read_text("utf-8")
 
@@ -114,6 +115,7 @@ def test_conditions_are_read_where_they_stand():
 
 def test_what_is_not_simulated_or_assumed_is_told_and_nothing_else():
     assert [line.partition(": ")[2] for line in told(read(TEXT))] == [
+        "AWS takes sources in the first stage, and nothing else there: Build in Build it would refuse",
         "only the stage Prod, the last that deploys, is played; the stages before it are taken to have succeeded",
         "the alarm prod-errors is not in here; it is taken to watch error_rate with the limit 0.01 over a minute",
         "the rule Window is taken to pass",
@@ -198,6 +200,19 @@ def test_a_hostile_text_gets_a_line(content):
 def test_any_slip_is_read_or_refused(start, length, instead):
     found = read(TEXT[:start] + instead + TEXT[start + length :])
     assert (found.settings is None) == bool(found.problems)
+
+
+def test_every_source_has_an_artifact_of_its_own():
+    sources = tuple(Action(name, "Source", "S3") for name in ("Code", "Config"))
+    stages = (Stage("Source", sources), Stage("Prod", (Action("Deploy", "Deploy", "CodeDeploy"),)))
+    content = export_pipeline(Pipeline("shop", stages))
+    assert [line.strip() for line in content.splitlines() if "- Name: Source" in line] == [
+        "- Name: Source",
+        "- Name: Source",
+        "- Name: Source2",
+        "- Name: Source",
+    ]
+    assert faults(content) == []
 
 
 @settings(deadline=None, max_examples=60)

@@ -12,7 +12,8 @@ from slipway.delivery.codedeploy_predefined import PREDEFINED, SHORT
 from slipway.delivery.codedeploy_settings import ROLLBACK_EVENTS, Deployment, Hook, TimeBasedCanary
 from slipway.formats.sam import export_preference, import_preference, left_out
 from slipway.traffic.alarm import Alarm
-from tests.formats.aws_settings import HOSTILE, complaints, deployments, format_name, preferences
+from tests.formats.aws_settings import HOSTILE, deployments, format_name, preferences
+from tests.formats.cloudformation import complaints
 
 # After the example of the SAM developer guide ("Deploying serverless applications gradually"); names are ours.
 TEMPLATE = """AWSTemplateFormatVersion: '2010-09-09'

@@ -43,3 +43,16 @@ def answered(
 ) -> Evaluation:
     """An answer with its arithmetic."""
     return Evaluation(value, variant, reason, Verdict(rule, True, tuple((inputs or {}).items()), None, why))
+
+
+def typed(found: Evaluation, default: Any) -> Evaluation:
+    """The same answer, or an error where its value is not of the type of the caller's default, if that has one."""
+    if default is None or found.error or type_of(found.value) == type_of(default):
+        return found
+    return failed(default, "TYPE_MISMATCH", say("flags.type", found=type_of(found.value), wanted=type_of(default)))
+
+
+def type_of(value: Any) -> str:
+    """The type of a value, as flags have one: boolean, number, string, object, list or null."""
+    kinds = ((bool, "boolean"), (int | float, "number"), (str, "string"), (dict, "object"), (list, "list"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "null")

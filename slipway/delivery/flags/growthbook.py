@@ -12,14 +12,17 @@ from slipway.words import say
 from slipway.words.figure import figure
 
 HashVersion = Literal[1, 2]
+NEAR_ONE = 0.01
+"""How far the sum of weights may be from 1 before they are given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """For people of whom all conditions hold: a forced value, or an experiment where there are variations.
 
-    `coverage` is the share of people taken in; `weights` share them among the variations, equally where empty.
-    `seed` parts one experiment's luck from another's; without one it is the feature's key.
+    `coverage` is the share of people taken in; `weights` share them among the variations, equally where they do not
+    fit. `seed` parts one experiment's luck from another's; without one it is the feature's key. A `namespace` is a name
+    and a range of a hash of its own, so that experiments with other ranges of it share nobody.
     """
 
     conditions: tuple[Clause, ...] = ()
@@ -30,10 +33,7 @@ class Rule:
     hash_attribute: str = "id"
     hash_version: HashVersion = 1
     seed: str = ""
-
-    def __post_init__(self) -> None:
-        if self.weights and len(self.weights) != len(self.variations):
-            raise ValueError("an experiment has a weight for each variation, or none at all")
+    namespace: tuple[str, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,21 @@ def place_of(seed: str, identifier: str, version: HashVersion = 2) -> float:
 def ranges(rule: Rule) -> list[tuple[float, float]]:
     """[start, start + coverage·w) of each variation, where each starts after the full weights before it.
 
-    So more coverage adds people to every variation and moves nobody.
+    So more coverage adds people to every variation and moves nobody. As in GrowthBook's SDKs a coverage counts from 0
+    to 1, and weights that are not one per variation or do not add up to about 1 are equal ones instead.
     """
-    weights = rule.weights or (1 / len(rule.variations),) * len(rule.variations)
+    count, weights = len(rule.variations), rule.weights
+    if len(weights) != count or abs(sum(weights) - 1) > NEAR_ONE:
+        weights = (1 / count,) * count
+    coverage = min(max(rule.coverage, 0.0), 1.0)
     starts = [0.0, *accumulate(weights)]
-    return [(start, start + rule.coverage * weight) for start, weight in zip(starts, weights, strict=False)]
+    return [(start, start + coverage * weight) for start, weight in zip(starts, weights, strict=False)]
+
+
+def in_namespace(namespace: tuple[str, float, float], identifier: str) -> bool:
+    """Whether somebody's place in a namespace lies within the range: v1's hash, seeded with "__" and the name."""
+    name, start, end = namespace
+    return start <= place_of(f"__{name}", identifier, 1) < end
 
 
 def evaluate(features: Mapping[str, Feature], key: str, context: Context, default: Any = None) -> Evaluation:
@@ -129,6 +139,8 @@ def _force(feature: Feature, rule: Rule, number: int, context: Context) -> Evalu
 def _experiment(feature: Feature, rule: Rule, number: int, context: Context) -> Evaluation | None:
     place = _hash(feature, rule, context)
     if place is None:
+        return None
+    if rule.namespace and not in_namespace(rule.namespace, str(context[rule.hash_attribute])):
         return None
     for variation, (start, end) in enumerate(ranges(rule)):
         if start <= place < end:

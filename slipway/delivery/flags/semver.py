@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+_NUMBER = r"(0|[1-9]\d{0,8})"
 _PATTERN = re.compile(
-    r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:-([0-9A-Za-z.-]{1,99}))?(?:\+[0-9A-Za-z.-]{1,99})?"
+    rf"[vV]?{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}(?:-([0-9A-Za-z.-]{{1,99}}))?(?:\+[0-9A-Za-z.-]{{1,99}})?)?)?"
 )
 
 
@@ -22,13 +23,17 @@ class Version:
         return self.numbers, not self.before, parts
 
 
-def parse_version(text: object) -> Version | None:
-    """The version, or nothing where it is none."""
+def parse_version(value: object) -> Version | None:
+    """The version in a text or number, or nothing where it is none; a pre-release comes after all three numbers."""
+    text = f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
     found = _PATTERN.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         return None
     major, minor, patch = (int(number or 0) for number in found.group(1, 2, 3))
-    return Version((major, minor, patch), tuple(found[4].split(".")) if found[4] else ())
+    before = tuple(found[4].split(".")) if found[4] else ()
+    if any(not part or (part.isdigit() and part != "0" and part.startswith("0")) for part in before):
+        return None
+    return Version((major, minor, patch), before)
 
 
 def holds(left: Version, operator: str, right: Version) -> bool | None:

@@ -9,7 +9,7 @@ from slipway.formats.plan_format import PlanFormat
 
 _SIGNS = re.compile(
     r"AWS::CodeDeploy::Deployment(Config|Group)|['\"]?(deploymentConfigInfo|deploymentGroupInfo|"
-    r"trafficRoutingConfig|minimumHealthyHosts)['\"]?\s*:"
+    r"trafficRoutingConfig|minimumHealthyHosts|deploymentConfigName|autoRollbackConfiguration)['\"]?\s*:"
 )
 _OF_SAM = re.compile(r"['\"]?DeploymentPreference['\"]?\s*:")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from slipway.delivery.flags.clause import Clause
-from slipway.delivery.flags.growthbook import Feature, Rule, evaluate, place_of, ranges
+from slipway.delivery.flags.growthbook import Feature, HashVersion, Rule, evaluate, place_of, ranges
 
 
 def ask(feature: Feature, context: dict[str, Any], *others: Feature) -> tuple[Any, str | None, str]:
@@ -67,6 +67,57 @@ def test_the_kill_switch_and_prerequisites() -> None:
     assert ask(child, {})[2] == "ERROR"
 
 
-def test_weights_go_with_variations() -> None:
-    with pytest.raises(ValueError, match="weight for each"):
-        Rule(variations=("a", "b"), weights=(1.0,))
+@pytest.mark.parametrize(
+    ("seed", "identifier", "version", "place"),
+    [
+        ("", "a", 1, 0.22),
+        ("", "b", 1, 0.077),
+        ("b", "a", 1, 0.946),
+        ("ef", "d", 1, 0.652),
+        ("asdf", "8952klfjas09ujk", 1, 0.549),
+        ("", "123", 1, 0.011),
+        ("", '___)((*":&', 1, 0.563),
+        ("seed", "a", 2, 0.0505),
+        ("seed", "b", 2, 0.2696),
+        ("foo", "ab", 2, 0.2575),
+        ("foo", "def", 2, 0.2019),
+        ("89123klj", "8952klfjas09ujkasdf", 2, 0.124),
+        ("90850943850283058242805", "123", 2, 0.7516),
+        ("()**(%$##$%#$#", '___)((*":&', 2, 0.0128),
+    ],
+)
+def test_places_are_those_of_the_sdks(seed: str, identifier: str, version: HashVersion, place: float) -> None:
+    assert place_of(seed, identifier, version) == place
+
+
+@pytest.mark.parametrize(
+    ("count", "coverage", "weights", "expected"),
+    [
+        (2, 0, (), [(0, 0), (0.5, 0.5)]),
+        (4, 1, (), [(0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1)]),
+        (3, 0.2, (0.2, 0.3, 0.5), [(0, 0.04), (0.2, 0.26), (0.5, 0.6)]),
+        (2, -0.2, (), [(0, 0), (0.5, 0.5)]),
+        (2, 1.5, (), [(0, 0.5), (0.5, 1)]),
+        (2, 1, (0.4, 0.1), [(0, 0.5), (0.5, 1)]),
+        (2, 1, (0.7, 0.6), [(0, 0.5), (0.5, 1)]),
+        (4, 1, (0.4, 0.4, 0.2), [(0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1)]),
+        (2, 1, (0.4, 0.5999), [(0, 0.4), (0.4, 0.9999)]),
+    ],
+)
+def test_ranges_are_those_of_the_sdks(
+    count: int, coverage: float, weights: tuple[float, ...], expected: list[tuple[float, float]]
+) -> None:
+    found = ranges(Rule(variations=tuple(range(count)), coverage=coverage, weights=weights))
+    assert found == [pytest.approx(each) for each in expected]
+
+
+def test_experiments_with_other_ranges_of_a_namespace_share_nobody() -> None:
+    def taken(start: float, end: float) -> set[str]:
+        rule = Rule(variations=("a", "b"), namespace=("pricing", start, end))
+        users = map(str, range(500))
+        return {user for user in users if ask(Feature("f", None, (rule,)), {"id": user})[1] != "default"}
+
+    first, second = taken(0, 0.4), taken(0.4, 1)
+    assert not first & second
+    assert len(first | second) == 500
+    assert 0.3 < len(first) / 500 < 0.5

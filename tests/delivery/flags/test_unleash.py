@@ -98,5 +98,27 @@ def test_parents() -> None:
     assert ask(Feature("child", parents=(("parent", False),)), {}, Feature("parent", enabled=False))[0] is True
 
 
+def test_a_parent_may_have_to_give_one_of_some_variants() -> None:
+    parent = Feature("parent", strategies=(Strategy(variants=(Variant("parent.variant", 1),)),))
+    off = Feature("parent", enabled=False)
+    for wanted, expected in ((("parent.variant",), True), (("parent.variant", "other"), True), (("other",), False)):
+        child = Feature("child", parents=(("parent", wanted),))
+        assert ask(child, {}, parent)[0] is expected
+        assert ask(child, {}, off)[0] is False
+    assert ask(Feature("child", parents=(("parent", ()),)), {}, parent)[0] is True
+    assert ask(Feature("child", parents=(("plain", ("disabled",)),)), {}, Feature("plain"))[0] is True
+
+
+def test_a_strategys_own_variants_are_given_by_its_group() -> None:
+    own = flexible(100, group_id="Feature.Variants.C", variants=weighted(33, 33, 33))
+    feature = Feature("another", strategies=(own,), variants=(Variant("never", 1),))
+    found = {user: ask(feature, {"userId": user})[1] for user in ("232", "607", "656")}
+    assert found == {"232": "variant1", "607": "variant2", "656": "variant3"}
+    both = Feature(
+        "Feature.strategy.multiple.variants", strategies=(flexible(100, group_id="a", variants=weighted(1, 1)),)
+    )
+    assert [ask(both, {"userId": user})[1] for user in ("5", "0")] == ["variant1", "variant2"]
+
+
 def test_an_unknown_feature_gives_the_callers_default() -> None:
     assert evaluate({}, "f", {}, default=True).value is True
