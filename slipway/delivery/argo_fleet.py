@@ -38,6 +38,7 @@ class RoutedFleet:
     pods: Pods
     start_s: float
     shrinks_stable: bool = False
+    new_starts: bool = True
     weight_pct: float = 0.0
     _goal: Pods = Pods(0, 0)
     _target_pct: float = 0.0
@@ -52,6 +53,15 @@ class RoutedFleet:
     def next_at_s(self) -> float | None:
         """When pods that are starting will be ready."""
         return self._ready_at_s
+
+    @property
+    def starting(self) -> bool:
+        """Whether pods are starting; they may never be ready."""
+        return self._ready_at_s is not None or self._stuck
+
+    @property
+    def _stuck(self) -> bool:
+        return not self.new_starts and self._goal.canary > 0
 
     @property
     def arrived(self) -> bool:
@@ -90,6 +100,8 @@ class RoutedFleet:
 
     def settle(self, at_s: float) -> Iterator[Pods]:
         """Do what can be done by now; every state of pods passed through."""
+        if self._stuck:
+            return
         if self._ready_at_s is None and self._grows and self.start_s > 0:
             self._ready_at_s = at_s + self.start_s
         if self._ready_at_s is not None and self._ready_at_s > at_s:
@@ -108,8 +120,10 @@ def _share(replicas: int, weight_pct: int) -> int:
     return -(-replicas * weight_pct // 100)
 
 
-def canary_fleet(strategy: Canary, limits: Bounds, pods: Pods, start_s: float) -> WeighedFleet | RoutedFleet:
+def canary_fleet(
+    strategy: Canary, limits: Bounds, pods: Pods, start_s: float, *, new_starts: bool
+) -> WeighedFleet | RoutedFleet:
     """The fleet that a canary strategy asks for."""
     if strategy.router:
-        return RoutedFleet(limits.replicas, pods, start_s, strategy.dynamic_stable_scale)
-    return WeighedFleet(limits, pods, start_s, pods)
+        return RoutedFleet(limits.replicas, pods, start_s, strategy.dynamic_stable_scale, new_starts)
+    return WeighedFleet(limits, pods, start_s, pods, new_starts=new_starts)
