@@ -21,7 +21,7 @@ def release(
     """
     strategy = rollout.strategy
     if isinstance(strategy, BlueGreen):
-        start_s = pod_start_s if new_starts else inf
+        start_s = pod_start_s + rollout.min_ready_s if new_starts else inf
         return BlueGreenRelease(rollout, strategy, revision=revision, stable=stable, pod_start_s=start_s)
     return CanaryRelease(
         rollout, strategy, revision=revision, stable=stable, pod_start_s=pod_start_s, new_starts=new_starts

@@ -171,8 +171,12 @@ class CanaryRelease:
         strategy, replicas = self._strategy, self._rollout.replicas
         limits = bounds(replicas, strategy.max_surge, strategy.max_unavailable)
         if self.stable is None:
-            return WeighedFleet(limits, Pods(0, 0), self._pod_start_s, Pods(0, 0), new_starts=self._new_starts)
-        return canary_fleet(strategy, limits, Pods(0, replicas), self._pod_start_s, new_starts=self._new_starts)
+            nothing, settle_s = Pods(0, 0), self._rollout.min_ready_s
+            return WeighedFleet(limits, nothing, self._pod_start_s, nothing, settle_s, self._new_starts)
+        settle_s, pods = self._rollout.min_ready_s, Pods(0, replicas)
+        return canary_fleet(
+            strategy, limits, pods, self._pod_start_s, min_ready_s=settle_s, new_starts=self._new_starts
+        )
 
     def _begin(self, at_s: float) -> None:
         if missing := self._rollout.missing():
@@ -320,7 +324,7 @@ class CanaryRelease:
         self.phase = "degraded"
         self._fleet.flee()
         self._wake_s = at_s
-        if self._strategy.router and self._strategy.abort_scale_down_delay_s > 0:
+        if self._strategy.router and self._strategy.abort_scale_down_delay_s > 0 and self._fleet.arrived:
             self._scale_down_s = at_s + self._strategy.abort_scale_down_delay_s
         arithmetic = say("argo.aborted", because=because, revision=self.revision, stable=self.stable or "–")
         self._tell(at_s, "abort", decided("abort", arithmetic, passed=False))
@@ -350,7 +354,8 @@ class CanaryRelease:
         pods = self._fleet.pods
         gone = pods.stable if self.phase == "promoted" else pods.canary
         self._fleet.keep(Pods(pods.canary, 0) if self.phase == "promoted" else Pods(0, pods.stable))
-        self._tell(at_s, "scale_down", decided("scale_down", say("argo.scaled_down", pods=gone), pods=gone))
+        if gone:
+            self._tell(at_s, "scale_down", decided("scale_down", say("argo.scaled_down", pods=gone), pods=gone))
 
     def _settle(self, at_s: float) -> None:
         for pods in self._fleet.settle(at_s):
