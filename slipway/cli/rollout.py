@@ -58,7 +58,7 @@ def _rollout(args: argparse.Namespace) -> int:
         return 2
     for what in shipment.left_out:
         print(f"rollout: {say('rollout.left_out', what=what)}", file=sys.stderr)
-    service = shipment.service(Service())
+    service = release.meets(shipment.service(Service()))
     run = play(release, service, profile, shipment.start(service), args.seed)
     document, lines = rollout_document(shipment.plan, args.seed, run), rollout_lines(shipment.plan, args.seed, run)
     if args.runs > 1:

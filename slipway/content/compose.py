@@ -147,7 +147,7 @@ class _Composer:
     def _value(self, event: Any, depth: int) -> yaml.Node:
         match type(event):
             case yaml.ScalarEvent:
-                return yaml.ScalarNode(event.tag or "", event.value, event.start_mark, event.end_mark)
+                return yaml.ScalarNode(event.tag or "", event.value, event.start_mark, event.end_mark, event.style)
             case yaml.SequenceStartEvent:
                 return self._sequence(event, depth)
             case _:

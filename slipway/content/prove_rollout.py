@@ -43,5 +43,5 @@ def prove_rollout(located: LocatedPart) -> Iterator[Problem]:
 
 
 def _ended(part: RolloutPart, release: Release, shipment: Shipment) -> str:
-    service = shipment.service(Service())
+    service = release.meets(shipment.service(Service()))
     return play(release, service, PROFILES[part.profile], shipment.start(service), part.seed).phase

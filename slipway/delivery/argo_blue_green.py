@@ -1,5 +1,6 @@
 """Argo's blue-green controller: a preview, an analysis before and after the switch, and the old pods kept a while."""
 
+from math import inf
 from typing import Literal
 
 from slipway.delivery.argo_events import decided, of_analysis, pods_verdict, taker
@@ -20,7 +21,8 @@ _NEXT: dict[Stage, Stage] = {"preview": "before", "before": "pause", "pause": "f
 class BlueGreenRelease:
     """A blue-green release under way; `stable` is None for a first deploy, which goes live without analysis.
 
-    Pods take `pod_start_s` to be ready. `next_at_s` is None at a pause without an end too, until a person acts.
+    Pods take `pod_start_s` to be ready, which may be for ever. `next_at_s` is None at a pause without an end
+    too, until a person acts.
     """
 
     def __init__(
@@ -64,7 +66,7 @@ class BlueGreenRelease:
         times = [self._wake_s, self._scale_down_s]
         if self._under_way:
             times += [self._ready_s, self._late_s, self._pause_ends_s, self._run.next_at_s if self._run else None]
-        return min((time for time in times if time is not None), default=None)
+        return min((time for time in times if time is not None and time < inf), default=None)
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """Decide what is due at this time."""
@@ -77,6 +79,11 @@ class BlueGreenRelease:
             while self._moves(at_s, measure):
                 self._enter(at_s, _NEXT[self._stage])
         return self._drained()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a person."""
+        return self.phase == "paused" and self._pause_ends_s is None
 
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """Promote at a pause; where an analysis was inconclusive a fresh run is made of it."""

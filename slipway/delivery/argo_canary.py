@@ -23,7 +23,8 @@ from slipway.words import say
 class CanaryRelease:
     """A canary release under way; `stable` is None for a first deploy, which has neither steps nor analysis.
 
-    Pods take `pod_start_s` to be ready. `next_at_s` is None at a pause without an end too, until a person acts.
+    Pods take `pod_start_s` to be ready, and those of the new version never are where not `new_starts`. `next_at_s` is
+    None at a pause without an end too, until a person acts.
     Commands take effect at once; what follows from them comes with the next call of `step`.
     """
 
@@ -35,6 +36,7 @@ class CanaryRelease:
         revision: str = "new",
         stable: str | None = "old",
         pod_start_s: float = 0.0,
+        new_starts: bool = True,
     ) -> None:
         self.phase: Phase = "waiting"
         self.revision = revision
@@ -43,6 +45,7 @@ class CanaryRelease:
         self._rollout = rollout
         self._strategy = strategy
         self._pod_start_s = pod_start_s
+        self._new_starts = new_starts
         self._fleet = self._new_fleet()
         self._told: list[Happening] = []
         self._wake_s: float | None = 0.0
@@ -93,6 +96,11 @@ class CanaryRelease:
             while self._moves(at_s, measure):
                 self._settle(at_s)
         return self._drained()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a person."""
+        return self.phase == "paused" and self._step_ends_s is None
 
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """End every pause there is; where an analysis was inconclusive a fresh run is made of it."""
@@ -163,8 +171,12 @@ class CanaryRelease:
         strategy, replicas = self._strategy, self._rollout.replicas
         limits = bounds(replicas, strategy.max_surge, strategy.max_unavailable)
         if self.stable is None:
-            return WeighedFleet(limits, Pods(0, 0), self._pod_start_s, Pods(0, 0))
-        return canary_fleet(strategy, limits, Pods(0, replicas), self._pod_start_s)
+            nothing, settle_s = Pods(0, 0), self._rollout.min_ready_s
+            return WeighedFleet(limits, nothing, self._pod_start_s, nothing, settle_s, self._new_starts)
+        settle_s, pods = self._rollout.min_ready_s, Pods(0, replicas)
+        return canary_fleet(
+            strategy, limits, pods, self._pod_start_s, min_ready_s=settle_s, new_starts=self._new_starts
+        )
 
     def _begin(self, at_s: float) -> None:
         if missing := self._rollout.missing():
@@ -248,7 +260,7 @@ class CanaryRelease:
     @property
     def _deadline_s(self) -> float | None:
         """When pods that are still starting are late."""
-        if self._late or self._fleet.next_at_s is None:
+        if self._late or not self._fleet.starting:
             return None
         return self._progress_s + self._rollout.progress_deadline_s
 
@@ -312,7 +324,7 @@ class CanaryRelease:
         self.phase = "degraded"
         self._fleet.flee()
         self._wake_s = at_s
-        if self._strategy.router and self._strategy.abort_scale_down_delay_s > 0:
+        if self._strategy.router and self._strategy.abort_scale_down_delay_s > 0 and self._fleet.arrived:
             self._scale_down_s = at_s + self._strategy.abort_scale_down_delay_s
         arithmetic = say("argo.aborted", because=because, revision=self.revision, stable=self.stable or "–")
         self._tell(at_s, "abort", decided("abort", arithmetic, passed=False))
@@ -342,7 +354,8 @@ class CanaryRelease:
         pods = self._fleet.pods
         gone = pods.stable if self.phase == "promoted" else pods.canary
         self._fleet.keep(Pods(pods.canary, 0) if self.phase == "promoted" else Pods(0, pods.stable))
-        self._tell(at_s, "scale_down", decided("scale_down", say("argo.scaled_down", pods=gone), pods=gone))
+        if gone:
+            self._tell(at_s, "scale_down", decided("scale_down", say("argo.scaled_down", pods=gone), pods=gone))
 
     def _settle(self, at_s: float) -> None:
         for pods in self._fleet.settle(at_s):

@@ -13,14 +13,17 @@ from typing import NamedTuple, TypeAlias
 from slipway.delivery.argo_value import (
     COMPARISONS,
     FUNCTIONS,
+    POWERS,
     PRODUCTS,
     QUANTIFIERS,
     SUMS,
     Answers,
+    EvaluationError,
     Operator,
     Value,
     item,
     items,
+    member,
     number,
     truth,
 )
@@ -30,11 +33,19 @@ MOST_TOKENS = 200
 MOST_DEPTH = 24
 _TOKEN = re.compile(
     r"(?P<number>\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?(?![\w.]))|(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<text>\"[^\"\\]*\"|'[^'\\]*')|(?P<sign>&&|\|\||[<>=!]=|[-<>!+*/()\[\],{}#])"
+    r"|(?P<text>\"[^\"\\]*\"|'[^'\\]*')|(?P<sign>&&|\|\||\*\*|\?\?|\?\.|[<>=!]=|[-<>!+*/%^()\[\],.{}#?:])"
 )
 _SPACE = re.compile(r"\s*")
 _CONSTANTS: Mapping[str, Value] = {"true": True, "false": False, "nil": None}
-_WORDS = {"and": "&&", "or": "||", "not": "!"}
+_WORDS = {"and": "&&", "or": "||", "not": "!"} | {word: word for word in ("in", "contains", "startsWith", "endsWith")}
+
+_SEARCHES = ("in", "contains", "startsWith", "endsWith")
+_NUMBERS, _TRUTHS = (
+    ("asInt", "asFloat", "int", "float", "len", "count"),
+    ("isNaN", "isInf", "isNil", "all", "any", "none"),
+)
+_RESULTS = dict.fromkeys(_NUMBERS, "number") | dict.fromkeys(_TRUTHS, "truth")
+"""What these give, whatever they are given."""
 
 
 class ConditionError(ValueError):
@@ -147,6 +158,10 @@ class _Reader:
         node = self._both()
         while self._take("||"):
             node = _or(node, self._both())
+        if self._take("?"):
+            yes = self._either()
+            self._want(":")
+            node = _chosen(node, yes, self._either())
         self._depth -= 1
         return node
 
@@ -157,10 +172,38 @@ class _Reader:
         return node
 
     def _compared(self) -> Node:
+        left, kind = self._kinded()
+        while True:
+            opposite = self._now.text == "!" and self._tokens[self._next + 1].text in _SEARCHES and self._take("!")
+            sign = self._take(*_SEARCHES) if opposite else self._take(*COMPARISONS)
+            if not sign:
+                return left
+            right, other = self._kinded()
+            mixed = sign in ("==", "!=") and bool(kind and other) and kind != other
+            left = _mixed(kind, other) if mixed else _binary(COMPARISONS[sign], left, right)
+            left, kind = _negated("!", left) if opposite else left, "truth"
+
+    def _kinded(self) -> tuple[Node, str]:
+        """An operand, and what it is bound to be where one literal or call says so."""
+        begins = self._next
         node = self._sum()
-        while sign := self._take("==", "!=", "<", "<=", ">", ">="):
-            node = _binary(COMPARISONS[sign], node, self._sum())
-        return node
+        token = self._tokens[begins]
+        alone = self._next == begins + 1
+        if alone and token.kind in ("number", "text"):
+            return node, token.kind
+        if alone and token.text in ("true", "false"):
+            return node, "truth"
+        called = self._tokens[begins + 1].text == "(" and self._closes(begins + 1) == self._next
+        return node, _RESULTS.get(token.text, "") if called else ""
+
+    def _closes(self, begins: int) -> int:
+        """Where the bracket that opens here has been closed."""
+        depth = 0
+        for index in range(begins, self._next):
+            depth += {"(": 1, ")": -1}.get(self._tokens[index].text, 0)
+            if not depth:
+                return index + 1
+        return -1
 
     def _sum(self) -> Node:
         node = self._product()
@@ -170,7 +213,7 @@ class _Reader:
 
     def _product(self) -> Node:
         node = self._unary()
-        while sign := self._take("*", "/"):
+        while sign := self._take(*PRODUCTS):
             node = _binary(PRODUCTS[sign], node, self._unary())
         return node
 
@@ -178,17 +221,43 @@ class _Reader:
         signs: list[str] = []
         while sign := self._take("!", "-"):
             signs.append(sign)
-        node = self._indexed()
+        node = self._power()
         for sign in reversed(signs):
             node = _negated(sign, node)
         return node
 
+    def _power(self) -> Node:
+        node = self._or_else()
+        if sign := self._take(*POWERS):
+            self._depth += 1
+            if self._depth > MOST_DEPTH:
+                raise ConditionError(say("argo.condition_deep", most=MOST_DEPTH), self._now.at)
+            node = _binary(POWERS[sign], node, self._unary())
+            self._depth -= 1
+        return node
+
+    def _or_else(self) -> Node:
+        node = self._indexed()
+        while self._take("??"):
+            node = _or_else(node, self._indexed())
+        return node
+
     def _indexed(self) -> Node:
         node = self._atom()
-        while self._take("["):
-            node = _binary(item, node, self._either())
-            self._want("]")
+        while sign := self._take("[", ".", "?."):
+            if sign == "[":
+                node = _binary(item, node, self._either())
+                self._want("]")
+            else:
+                node = _member(node, self._field(), maybe=sign == "?.")
         return node
+
+    def _field(self) -> str:
+        token = self._now
+        if not token.text.isidentifier():
+            raise self._unexpected()
+        self._next += 1
+        return token.text
 
     def _atom(self) -> Node:
         token = self._now
@@ -196,12 +265,24 @@ class _Reader:
             node = self._either()
             self._want(")")
             return node
+        if self._take("["):
+            return self._listed()
         if self._in_predicate and self._take("#"):
             return lambda scope: scope.item
+        if self._in_predicate and self._take("."):
+            return _member(lambda scope: scope.item, self._field(), maybe=False)
         if token.kind in ("number", "text", "name"):
             self._next += 1
             return self._named(token) if token.kind == "name" else _constant(_literal(token))
         raise self._unexpected()
+
+    def _listed(self) -> Node:
+        nodes: list[Node] = []
+        while not self._take("]"):
+            if nodes:
+                self._want(",")
+            nodes.append(self._either())
+        return lambda scope: tuple(node(scope) for node in nodes)
 
     def _named(self, token: _Token) -> Node:
         if token.text in _CONSTANTS:
@@ -258,6 +339,35 @@ def _and(left: Node, right: Node) -> Node:
 
 def _binary(function: Operator, left: Node, right: Node) -> Node:
     return lambda scope: function(left(scope), right(scope))
+
+
+def _chosen(condition: Node, yes: Node, no: Node) -> Node:
+    return lambda scope: yes(scope) if truth(condition(scope)) else no(scope)
+
+
+def _or_else(node: Node, other: Node) -> Node:
+    def found(scope: Scope) -> Value:
+        value = node(scope)
+        return other(scope) if value is None else value
+
+    return found
+
+
+def _member(node: Node, name: str, *, maybe: bool) -> Node:
+    def found(scope: Scope) -> Value:
+        value = node(scope)
+        return None if maybe and value is None else member(value, name)
+
+    return found
+
+
+def _mixed(left: str, right: str) -> Node:
+    """A comparison of what can never be equal is a mistake, and Argo says so when it measures."""
+
+    def fail(scope: Scope) -> Value:
+        raise EvaluationError(say("argo.mixed", left=say(f"argo.kind_{left}"), right=say(f"argo.kind_{right}")))
+
+    return fail
 
 
 def _negated(sign: str, node: Node) -> Node:

@@ -60,12 +60,16 @@ def linear(settings: LinearSettings) -> Expressed[Rollout]:
 def rolling(settings: RollingSettings) -> Expressed[Rollout]:
     """A canary without steps is a rolling update."""
     left_out = _alarms_left_out(settings)
-    if settings.min_ready_s:
-        left_out.append(say("express.argo_min_ready"))
+    min_ready_s, deadline_s = round(settings.min_ready_s), round(settings.progress_deadline_s)
+    if (min_ready_s, deadline_s) != (settings.min_ready_s, settings.progress_deadline_s):
+        left_out.append(say("express.whole_seconds"))
+    if deadline_s <= min_ready_s:
+        deadline_s = min_ready_s + 1
+        left_out.append(say("express.deadline_later", deadline=deadline_s))
     if settings.has_alarms and settings.watch_on_s:
         left_out.append(say("express.argo_no_watch"))
     canary = Canary((), settings.max_surge, settings.max_unavailable, background=_background(settings))
-    return _rollout(canary, _watch(settings), left_out, round(settings.progress_deadline_s))
+    return _rollout(canary, _watch(settings), left_out, deadline_s, min_ready_s)
 
 
 def blue_green(settings: BlueGreenSettings) -> Expressed[Rollout]:
@@ -105,7 +109,12 @@ def _alarms_left_out(settings: Watched) -> list[str]:
 
 
 def _rollout(
-    strategy: Canary | BlueGreen, metrics: list[Metric], left_out: list[str], deadline_s: int = 600
+    strategy: Canary | BlueGreen,
+    metrics: list[Metric],
+    left_out: list[str],
+    deadline_s: int = 600,
+    min_ready_s: int = 0,
 ) -> Expressed[Rollout]:
     templates = (Template(TEMPLATE.name, tuple(metrics)),) if metrics else ()
-    return Expressed(Rollout(NAME, strategy, Service().instances, templates, deadline_s), tuple(left_out))
+    rollout = Rollout(NAME, strategy, Service().instances, templates, deadline_s, min_ready_s=min_ready_s)
+    return Expressed(rollout, tuple(left_out))

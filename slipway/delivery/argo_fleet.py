@@ -1,7 +1,7 @@
 """Pods in time: what is started takes a while to be ready, and traffic follows the pods or a router."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slipway.delivery.argo_pods import for_weight
 from slipway.delivery.argo_settings import Canary, SetCanaryScale
@@ -38,6 +38,8 @@ class RoutedFleet:
     pods: Pods
     start_s: float
     shrinks_stable: bool = False
+    new_starts: bool = True
+    min_pods: int = 0
     weight_pct: float = 0.0
     _goal: Pods = Pods(0, 0)
     _target_pct: float = 0.0
@@ -54,6 +56,15 @@ class RoutedFleet:
         return self._ready_at_s
 
     @property
+    def starting(self) -> bool:
+        """Whether pods are starting; they may never be ready."""
+        return self._ready_at_s is not None or self._stuck
+
+    @property
+    def _stuck(self) -> bool:
+        return not self.new_starts and self._goal.canary > 0
+
+    @property
     def arrived(self) -> bool:
         """Whether pods and traffic are those aimed at."""
         return self._ready_at_s is None and self.pods == self._goal and self.weight_pct == self._target_pct
@@ -61,28 +72,40 @@ class RoutedFleet:
     def aim(self, aim: Aim) -> None:
         """Head for a weight from now on; the stable version keeps all its pods unless it is to shrink."""
         left = 100 - aim.weight_pct if self.shrinks_stable else 100
-        self._goal = Pods(self._canary(aim), _share(self.replicas, left))
+        self._goal = Pods(self._canary(aim), self._share(left))
         self._target_pct = float(aim.weight_pct)
 
     def _canary(self, aim: Aim) -> int:
         scale = aim.scale
         if scale is None or scale.match_traffic_weight:
-            return _share(self.replicas, aim.weight_pct)
+            return self._share(aim.weight_pct)
         if scale.replicas is not None:
             return scale.replicas
-        return _share(self.replicas, scale.weight_pct or 0)
+        return self._share(aim.weight_pct if scale.weight_pct is None else scale.weight_pct)
+
+    def _share(self, weight_pct: int) -> int:
+        """The pods for a share, and at least so many where there are to be any."""
+        pods = -(-self.replicas * weight_pct // 100)
+        return max(pods, min(self.min_pods, self.replicas)) if pods else 0
 
     def flee(self) -> None:
-        """All traffic to the stable version now; the canary's pods stay until they are told to go."""
-        self._goal = replace(self.pods, stable=self.replicas)
-        self.pods = self._goal
-        self._target_pct = self.weight_pct = 0.0
-        self._ready_at_s = None
+        """Traffic to the stable version as far as it has pods for it, at once or as they return.
+
+        The canary's pods stay until they are told to go; where the stable ones had shrunk they go with their traffic.
+        """
+        shrank = self.pods.stable < self.replicas
+        self._goal = Pods(0 if shrank else self.pods.canary, self.replicas)
+        self._target_pct, self._ready_at_s = 0.0, None
+        if shrank:
+            self.weight_pct = min(self.weight_pct, 100.0 - 100.0 * self.pods.stable / self.replicas)
+        else:
+            self.pods, self.weight_pct = self._goal, 0.0
 
     def supersede(self) -> None:
         """The canary's pods go, and with them its traffic."""
-        self.flee()
-        self.keep(replace(self.pods, canary=0))
+        self.weight_pct = self._target_pct = 0.0
+        self._ready_at_s = None
+        self.keep(Pods(0, self.replicas))
 
     def keep(self, pods: Pods) -> None:
         """Have these and no others from now on."""
@@ -90,6 +113,8 @@ class RoutedFleet:
 
     def settle(self, at_s: float) -> Iterator[Pods]:
         """Do what can be done by now; every state of pods passed through."""
+        if self._stuck:
+            return
         if self._ready_at_s is None and self._grows and self.start_s > 0:
             self._ready_at_s = at_s + self.start_s
         if self._ready_at_s is not None and self._ready_at_s > at_s:
@@ -104,12 +129,11 @@ class RoutedFleet:
         return self._goal.canary > self.pods.canary or self._goal.stable > self.pods.stable
 
 
-def _share(replicas: int, weight_pct: int) -> int:
-    return -(-replicas * weight_pct // 100)
-
-
-def canary_fleet(strategy: Canary, limits: Bounds, pods: Pods, start_s: float) -> WeighedFleet | RoutedFleet:
+def canary_fleet(
+    strategy: Canary, limits: Bounds, pods: Pods, start_s: float, *, min_ready_s: float, new_starts: bool
+) -> WeighedFleet | RoutedFleet:
     """The fleet that a canary strategy asks for."""
     if strategy.router:
-        return RoutedFleet(limits.replicas, pods, start_s, strategy.dynamic_stable_scale)
-    return WeighedFleet(limits, pods, start_s, pods)
+        shrinks, least = strategy.dynamic_stable_scale, strategy.min_pods
+        return RoutedFleet(limits.replicas, pods, start_s + min_ready_s, shrinks, new_starts, least)
+    return WeighedFleet(limits, pods, start_s, pods, min_ready_s, new_starts)

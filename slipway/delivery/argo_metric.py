@@ -1,7 +1,7 @@
 """An AnalysisTemplate's metric: its settings, the phase of a measurement, its tally and the verdict on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,6 +16,9 @@ AnalysisPhase = Literal["Pending", "Running", "Successful", "Inconclusive", "Err
 COMPLETED: tuple[AnalysisPhase, ...] = ("Successful", "Inconclusive", "Error", "Failed")
 ERROR_RETRY_S = 10.0
 NO_LIMIT = -1
+DRY_RUN = re.compile(r"\^?(?:[\w /:-]|\.[*+]?){0,200}\$?")
+"""The patterns of dry runs that are read: names, with `.`, `.*`, `.+`, `^` and `$`; of the stars `MOST_STARS`."""
+MOST_STARS = 3
 _DEFAULT_WINDOW_S = 60.0
 _RANGE = re.compile(r"\[(\d{1,6})([smh])[]:]")
 _LIMIT = re.compile(r"(?<![\w.\[])\d+(?:\.\d+)?(?![\w\]])")
@@ -82,6 +85,11 @@ class Metric:
     def effective_count(self) -> int | None:
         """How many measurements there will be: the count; one without an interval; else no end (None)."""
         return self.count or (None if self.interval_s else 1)
+
+
+def is_dry(name: str, patterns: Iterable[str]) -> bool:
+    """Whether one of these patterns (see `DRY_RUN`) is found in a metric's name."""
+    return any(re.search(pattern, name) for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)

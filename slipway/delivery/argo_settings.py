@@ -1,29 +1,44 @@
 """What a Rollout and its AnalysisTemplates say: canary or blue-green, steps, analyses; Argo's defaults."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from slipway.delivery.argo_metric import Metric
+from slipway.delivery.argo_metric import Metric, is_dry
 
 ROUTERS = ("alb", "ambassador", "apisix", "appMesh", "istio", "nginx", "smi", "traefik", "plugins")
 
 
+Args: TypeAlias = tuple[tuple[str, str], ...]
+"""Names and values, in order of names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An AnalysisTemplate; `cluster_wide` ones are asked for as such."""
+    """An AnalysisTemplate with these arguments in place; `cluster_wide` ones are asked for as such."""
 
     name: str
     metrics: tuple[Metric, ...]
     cluster_wide: bool = False
+    args: Args = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateRef:
-    """Asks for an AnalysisTemplate by name."""
+    """Asks for an AnalysisTemplate by name, with arguments; metrics that match one of `dry_run` do not count."""
 
     name: str
     cluster_wide: bool = False
+    args: Args = ()
+    dry_run: tuple[str, ...] = ()
+
+    def asks_for(self, template: Template) -> bool:
+        """Whether this is the template that is meant."""
+        return (self.name, self.cluster_wide, self.args) == (template.name, template.cluster_wide, template.args)
+
+    def of(self, template: Template) -> tuple[Metric, ...]:
+        """The template's metrics as they count here."""
+        return tuple(replace(m, dry_run=m.dry_run or is_dry(m.name, self.dry_run)) for m in template.metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,8 @@ class Background:
 class Canary:
     """The canary strategy; without a `router` weight is pods, and without steps it is a rolling update.
 
-    A delay of 0 s before scaling down after an abort means never.
+    A delay of 0 s before scaling down after an abort means never. With a router a version that has pods has `min_pods`,
+    as far as there are replicas.
     """
 
     steps: tuple[Step, ...] = ()
@@ -107,6 +123,7 @@ class Canary:
     scale_down_delay_s: int = 30
     abort_scale_down_delay_s: int = 30
     background: Background | None = None
+    min_pods: int = 0
     kind: Literal["canary"] = "canary"
 
     def __post_init__(self) -> None:
@@ -132,7 +149,7 @@ class BlueGreen:
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
-    """A Rollout with the templates it can ask for."""
+    """A Rollout with the templates it can ask for; a pod counts once it has been ready for `min_ready_s`."""
 
     name: str
     strategy: Canary | BlueGreen = field(default_factory=Canary)
@@ -141,11 +158,12 @@ class Rollout:
     progress_deadline_s: int = 600
     progress_deadline_abort: bool = False
     rollback_window: int = 0
+    min_ready_s: int = 0
 
     def metrics(self, refs: Iterable[TemplateRef]) -> tuple[Metric, ...]:
         """The metrics of several templates together; those of a template that is not there are left out."""
-        wanted = {(ref.name, ref.cluster_wide) for ref in refs}
-        return tuple(m for t in self.templates if (t.name, t.cluster_wide) in wanted for m in t.metrics)
+        refs = tuple(dict.fromkeys(refs))
+        return tuple(m for t in self.templates for ref in refs if ref.asks_for(t) for m in ref.of(t))
 
     def refs(self) -> tuple[TemplateRef, ...]:
         """Every template asked for anywhere, in order."""
@@ -158,5 +176,5 @@ class Rollout:
 
     def missing(self) -> tuple[str, ...]:
         """The names of templates that are asked for and not there: Argo calls such a Rollout invalid."""
-        there = {(template.name, template.cluster_wide) for template in self.templates}
-        return tuple(dict.fromkeys(r.name for r in self.refs() if (r.name, r.cluster_wide) not in there))
+        gone = (ref for ref in self.refs() if not any(ref.asks_for(template) for template in self.templates))
+        return tuple(dict.fromkeys(ref.name for ref in gone))

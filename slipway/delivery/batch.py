@@ -31,7 +31,7 @@ def days(
     shipment: Shipment, release: Release, service: Service, profile: Profile, seeds: Sequence[int]
 ) -> Iterator[Day]:
     """One run after the other, each with the luck of its seed."""
-    wanted = shipment.service(service)
+    wanted = release.meets(shipment.service(service))
     for seed in seeds:
         yield _day(seed, play(release, wanted, profile, shipment.start(wanted), seed))
 

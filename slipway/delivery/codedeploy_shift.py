@@ -1,6 +1,6 @@
 """CodeDeploy on Lambda and ECS: hooks, then traffic in shifts to the new version beside the old one."""
 
-from slipway.delivery.codedeploy_run import Failed, Run, Script, Surroundings
+from slipway.delivery.codedeploy_run import HOOK_TIMEOUT_S, Failed, Run, Script, Surroundings
 from slipway.delivery.codedeploy_settings import AllAtOnce, Deployment
 from slipway.delivery.controller import BESIDE, Happening, Layout
 from slipway.words import say
@@ -27,6 +27,11 @@ class Shift(Run):
         hosts = self._around.hosts
         return Layout(hosts if self._blue else 0, hosts if self._green else 0)
 
+    @property
+    def waits(self) -> bool:
+        """Whether traffic waits for a person."""
+        return self.phase == "paused"
+
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """Let traffic over to a green fleet that is ready."""
         if self.phase != "paused":
@@ -40,6 +45,7 @@ class Shift(Run):
     def _deploy(self) -> Script:
         if self.deployment.config.platform == "ECS":
             yield from self._install()
+        self._need_ready()
         yield from self._hooks("BeforeAllowTraffic")
         yield from self._shift()
         yield from self._hooks("AfterAllowTraffic")
@@ -49,12 +55,18 @@ class Shift(Run):
 
     def _install(self) -> Script:
         yield from self._hooks("BeforeInstall")
-        yield self._now_s + self._around.host_s
+        yield self._now_s + (HOOK_TIMEOUT_S if self._around.failing else self._around.host_s)
+        self._need_ready()
         self._green = True
         self._decide("install", say("codedeploy.green", hosts=self._around.hosts))
         yield from self._hooks("AfterInstall")
         yield from self._hooks("AfterAllowTestTraffic")
         yield from self._ready()
+
+    def _need_ready(self) -> None:
+        """Traffic is shifted to nothing that is not ready; on ECS that is waited for for an hour."""
+        if self._around.failing:
+            raise Failed(say("codedeploy.unready"), "DEPLOYMENT_FAILURE")
 
     def _ready(self) -> Script:
         wait_min = self.deployment.ready_wait_min

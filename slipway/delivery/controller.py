@@ -97,5 +97,9 @@ class Controller(Protocol):
 class Resumable(Protocol):
     """What can wait for a person, and go on when told to."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it goes on only when a person comes, whatever else it does meanwhile."""
+
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """Go on."""

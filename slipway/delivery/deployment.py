@@ -1,10 +1,12 @@
 """A Kubernetes Deployment: a rolling update that nobody watches, or all old pods gone before new ones come."""
 
 from dataclasses import dataclass
+from math import inf
 
 from slipway.delivery.controller import Controller, Happening, Layout, Measure, Phase
 from slipway.delivery.rolling import RollingSettings, RollingUpdate
 from slipway.delivery.service import Service
+from slipway.delivery.unready import DEADLINE_S
 from slipway.verdict import Verdict
 from slipway.words import say
 
@@ -34,7 +36,7 @@ class Deployment:
     def start(self, service: Service) -> Controller:
         """A controller for one release."""
         if self.recreate:
-            return Recreate(service)
+            return Recreate(service, self.progress_deadline_s)
         settings = RollingSettings(
             max_surge=self.max_surge,
             max_unavailable=self.max_unavailable,
@@ -45,23 +47,40 @@ class Deployment:
 
 
 class Recreate:
-    """One release: first there is nothing, and once the new pods have booted they serve everybody."""
+    """One release: first there is nothing, and once the new pods have booted they serve everybody.
 
-    def __init__(self, service: Service) -> None:
+    Where they never are ready nobody serves any more, which is told after `deadline_s`.
+    """
+
+    def __init__(self, service: Service, deadline_s: float = DEADLINE_S) -> None:
         self.phase: Phase = "waiting"
         self.weight_pct = 0.0
         self.layout = Layout(service.instances, 0)
         self.next_at_s: float | None = 0.0
         self._service = service
+        self._deadline_s = deadline_s
+        self._ready_at_s = 0.0
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """Take all old ones away, then have all new ones."""
-        count, boot_s = self._service.instances, self._service.boot_s
         if self.phase == "waiting":
-            self.phase, self.next_at_s = "progressing", at_s + boot_s
-            self.layout = Layout(0, 0)
-            told = say("delivery.nobody_serves", count=count, boot=f"{boot_s:g}")
-            return (Happening(at_s, "scale_down", 0.0, Verdict("recreate", True, (("old", count),), None, told)),)
+            return (self._begin(at_s),)
+        if at_s < self._ready_at_s:
+            return (self._late(at_s),)
         self.phase, self.next_at_s, self.weight_pct = "promoted", None, _WHOLE_PCT
-        self.layout = Layout(0, count)
+        self.layout = Layout(0, self._service.instances)
         return (Happening(at_s, "promote", _WHOLE_PCT),)
+
+    def _begin(self, at_s: float) -> Happening:
+        count, boot_s = self._service.instances, self._service.boot_s
+        self._ready_at_s = at_s + self._service.new_boot_s
+        self.phase, self.next_at_s = "progressing", min(self._ready_at_s, at_s + self._deadline_s)
+        self.layout = Layout(0, 0)
+        told = say("delivery.nobody_serves", count=count, boot=f"{boot_s:g}")
+        return Happening(at_s, "scale_down", 0.0, Verdict("recreate", True, (("old", count),), None, told))
+
+    def _late(self, at_s: float) -> Happening:
+        self.phase, self.next_at_s = "degraded", self._ready_at_s if self._ready_at_s < inf else None
+        told = say("delivery.nobody_yet", limit=f"{self._deadline_s:g}")
+        verdict = Verdict("progress_deadline", False, (), self._deadline_s, told)
+        return Happening(at_s, "progress_deadline", 0.0, verdict)

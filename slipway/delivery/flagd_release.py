@@ -1,6 +1,7 @@
 """A flag of a flagd file as a release: the code goes out dark, then whoever the file says has it on."""
 
 from dataclasses import dataclass
+from math import inf
 
 from slipway.delivery.controller import BESIDE, Happening, Layout, Measure, Phase
 from slipway.delivery.flags.flagd import Flag, FlagFile, evaluate
@@ -44,12 +45,12 @@ class FlagdRelease:
         self.layout = BESIDE
         self.next_at_s: float | None = 0.0
         self._people_on = settings.people_on()
-        self._boot_s = service.boot_s
+        self._boot_s = service.new_boot_s
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """Deploy the dark code, and once it has booted put the file into force."""
         if self.phase == "waiting":
-            self.phase, self.next_at_s = "progressing", at_s + self._boot_s
+            self.phase, self.next_at_s = "progressing", at_s + self._boot_s if self._boot_s < inf else None
             return (Happening(at_s, "deploy", 0.0),)
         self.layout, self.next_at_s = Layout(flagged=True), None
         self.weight_pct = _WHOLE_PCT * self._people_on / PEOPLE

@@ -1,8 +1,10 @@
 """Flagger's rules for a release: one tick per interval, and every failed check counts until the end."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from slipway.delivery.controller import Happening, Layout, Measure, Phase, Query
+from slipway.delivery.flagger_hook import Hook, HookKind
 from slipway.delivery.flagger_settings import DURATION, MATCHED_PCT, SUCCESS_RATE, WHOLE, Check, Flagger
 from slipway.delivery.meaning import in_unit_of
 from slipway.delivery.service import Service
@@ -10,6 +12,7 @@ from slipway.verdict import Verdict
 from slipway.words import say
 from slipway.words.figure import figure
 
+_UNDER_WAY = ("Progressing", "WaitingPromotion")
 _OWN = {SUCCESS_RATE: "success_rate_pct", DURATION: "p99_ms"}
 
 Told = Iterator[Happening]
@@ -19,7 +22,7 @@ class FlaggerRelease:
     """One release; `status` is Flagger's own word for its phase.
 
     The canary has as many instances as the primary. While a promotion rolls the primary, its old instances serve until
-    the next tick; by then all are new.
+    the next tick; by then all are new. At a gate it looks on, tick by tick, but not before it has begun.
     """
 
     def __init__(self, settings: Flagger, service: Service) -> None:
@@ -30,12 +33,13 @@ class FlaggerRelease:
         self.next_at_s: float | None = 0.0
         self.failed_checks = 0
         self._settings = settings
-        self._boot_s = service.boot_s
+        self._boot_s = service.new_boot_s
         self._instances = service.instances
         self._began_s = 0.0
         self._iterations = 0
         self._returned_pct = 0.0
         self._asked = self._open = ""
+        self._calls: Counter[Hook] = Counter()
 
     def step(self, at_s: float, measure: Measure) -> tuple[Happening, ...]:
         """One tick."""
@@ -44,54 +48,76 @@ class FlaggerRelease:
 
     @property
     def looks_next(self) -> bool:
-        """Whether its next tick looks at metrics, unless it ends the release."""
-        under_way = self.status == "Progressing" and self.failed_checks < self._settings.threshold
+        """Whether its next tick looks at metrics, unless it ends the release or a hook halts it."""
+        under_way = self.status in _UNDER_WAY and self.failed_checks < self._settings.threshold
         return under_way and bool(self.weight_pct or self._iterations)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to open a gate."""
+        return self.phase == "paused"
 
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """Open the gate that it waits at; the next tick goes through."""
         if self.phase != "paused":
             return ()
-        self.phase, self.status = "progressing", "Progressing"
+        self.phase = "progressing"
         self._open, self.next_at_s = self._asked, at_s
         return (self._tell(at_s, "confirmed"),)
 
     def _tick(self, at_s: float, measure: Measure) -> Told:
+        if self._settings.suspended:
+            self.next_at_s = None
+            yield self._tell(at_s, "suspended", say("flagger.suspended"))
+            return
         match self.status:
-            case "Initialized":
+            case "Initialized" | "Waiting":
                 yield from self._begin(at_s)
             case "Promoting":
                 yield from self._promote(at_s)
             case "Finalising":
-                yield self._end(at_s, "promoted", "Succeeded", "succeeded")
-            case _:
+                yield from self._end(at_s, "promoted", "Succeeded", "succeeded")
+            case "Progressing" | "WaitingPromotion":
                 yield from self._progress(at_s, measure)
 
     def _begin(self, at_s: float) -> Told:
         if self._waits("before_rollout"):
-            yield self._wait(at_s)
+            yield from self._wait(at_s)
+            self.next_at_s = None
             return
         self.phase, self.status, self._began_s = "progressing", "Progressing", at_s
         yield self._tell(at_s, "new_revision", say("flagger.scaled", count=self._instances))
 
     def _progress(self, at_s: float, measure: Measure) -> Told:
-        settings = self._settings
         if at_s - self._began_s < self._boot_s:
-            yield self._tell(at_s, "not_ready", say("flagger.not_ready", boot=figure(self._boot_s)))
+            yield from self._not_ready(at_s)
             return
         self.layout = Layout(self._instances, self._instances)
-        if settings.skip_analysis:
-            yield from self._copy(at_s, say("flagger.skipped"))
+        if self._settings.skip_analysis:
+            yield from self._end(at_s, "promoted", "Succeeded", "succeeded", _passed(say("flagger.skipped")))
             return
-        if self.failed_checks >= settings.threshold:
-            yield self._end(at_s, "rolled_back", "Failed", "rollback", self._too_many())
+        if verdict := self._called_back():
+            yield from self._end(at_s, "rolled_back", "Failed", "rollback", verdict)
             return
-        if self.looks_next:
-            verdicts = self._checked(at_s, measure)
-            yield from (Happening(at_s, "check", self.weight_pct, verdict) for verdict in verdicts)
-            if not all(verdict.passed for verdict in verdicts):
+        if self.failed_checks >= self._settings.threshold:
+            yield from self._end(at_s, "rolled_back", "Failed", "rollback", self._too_many())
+            return
+        for happening in self._checked(at_s, measure):
+            yield happening
+            if happening.verdict and not happening.verdict.passed:
+                self.failed_checks += 1
                 return
-        yield from self._iterate(at_s) if settings.iterations else self._shift(at_s)
+        yield from self._iterate(at_s) if self._settings.iterations else self._shift(at_s)
+
+    def _not_ready(self, at_s: float) -> Told:
+        """Wait on, but not for longer than the deadline."""
+        waited_s, limit_s = at_s - self._began_s, self._settings.progress_deadline_s
+        known = {"waited": figure(waited_s), "limit": figure(limit_s)}
+        if waited_s <= limit_s:
+            yield self._tell(at_s, "not_ready", say("flagger.not_ready", **known))
+            return
+        late = Verdict("progress_deadline", False, (("waited_s", waited_s),), limit_s, say("flagger.late", **known))
+        yield from self._end(at_s, "rolled_back", "Failed", "rollback", late)
 
     def _shift(self, at_s: float) -> Told:
         """More traffic, or the promotion where there is enough."""
@@ -99,7 +125,7 @@ class FlaggerRelease:
         if self.weight_pct >= settings.last_weight:
             yield from self._promoted(at_s)
         elif self._waits("before_more_traffic"):
-            yield self._wait(at_s)
+            yield from self._wait(at_s)
         else:
             self._open = ""
             self.weight_pct = settings.next_weight(self.weight_pct)
@@ -107,27 +133,29 @@ class FlaggerRelease:
             yield self._tell(at_s, "advance", told)
 
     def _iterate(self, at_s: float) -> Told:
-        """A/B keeps matching users on the canary; blue-green checks it at no traffic, then gives it all."""
+        """A/B keeps matching users on the canary; blue-green checks it at no traffic, then gives it all it can."""
         settings = self._settings
         if self._iterations < settings.iterations:
             self._iterations += 1
             self.weight_pct = MATCHED_PCT if settings.matched else 0.0
             yield self._tell(at_s, "iterate", say("flagger.iteration", number=self._iterations, of=settings.iterations))
-        elif not settings.matched and self.weight_pct < WHOLE:
-            self.weight_pct = WHOLE
-            yield self._tell(at_s, "switch", say("flagger.switched"))
-        else:
+        elif settings.matched or self._iterations > settings.iterations:
             yield from self._promoted(at_s)
+        elif self._waits("before_promotion"):
+            yield from self._wait(at_s)
+        else:
+            self._iterations += 1
+            self.weight_pct = WHOLE if settings.splits else 0.0
+            yield self._tell(at_s, "switch", say("flagger.switched" if settings.splits else "flagger.not_switched"))
 
     def _promoted(self, at_s: float) -> Told:
         if self._waits("before_promotion"):
-            yield self._wait(at_s)
-        else:
-            yield from self._copy(at_s, say("flagger.copied"))
-
-    def _copy(self, at_s: float, arithmetic: str) -> Told:
-        self.status = "Promoting"
-        yield self._tell(at_s, "promote", arithmetic)
+            yield from self._wait(at_s)
+            return
+        self.phase, self.status = "progressing", "Promoting"
+        # Those who matched were all on the canary; of the others it is the share of traffic.
+        self._returned_pct = 0.0 if self._settings.matched else WHOLE - self.weight_pct
+        yield self._tell(at_s, "promote", say("flagger.copied"))
 
     def _promote(self, at_s: float) -> Told:
         """The primary is the new version by now, and traffic goes back to it, at once or in steps."""
@@ -142,35 +170,65 @@ class FlaggerRelease:
         self._asked = gate
         return bool(getattr(self._settings.gates, gate)) and self._open != gate
 
-    def _wait(self, at_s: float) -> Happening:
-        self.phase, self.next_at_s = "paused", None
-        return self._tell(at_s, "wait", say(f"flagger.waits_{self._asked}"))
+    def _wait(self, at_s: float) -> Told:
+        """Wait, which is told once."""
+        if self.phase == "paused":
+            return
+        self.phase = "paused"
+        self.status = {"before_rollout": "Waiting", "before_promotion": "WaitingPromotion"}.get(
+            self._asked, self.status
+        )
+        yield self._tell(at_s, "wait", say(f"flagger.waits_{self._asked}"))
 
-    def _checked(self, at_s: float, measure: Measure) -> list[Verdict]:
-        """Checks in their order up to the first that fails: the others are not looked at."""
-        verdicts: list[Verdict] = []
-        for check in self._settings.checks:
-            verdicts.append(_judged(check, at_s, measure))
-            if not verdicts[-1].passed:
-                self.failed_checks += 1
-                break
-        return verdicts
+    def _checked(self, at_s: float, measure: Measure) -> Told:
+        """Hooks, then metrics, each as far as whoever takes them goes on: Flagger's own metrics before others."""
+        looks = bool(self.weight_pct or self._iterations)
+        for hook in self._hooks("rollout" if looks else "pre-rollout"):
+            yield Happening(at_s, "hook", self.weight_pct, self._call(hook))
+        for check in sorted(self._settings.checks, key=lambda each: bool(each.template)) if looks else ():
+            yield Happening(at_s, "check", self.weight_pct, _judged(check, at_s, measure))
+
+    def _hooks(self, kind: HookKind) -> list[Hook]:
+        return [hook for hook in self._settings.hooks if hook.kind == kind]
+
+    def _call(self, hook: Hook) -> Verdict:
+        answer = hook.answer(self._calls[hook])
+        self._calls[hook] += 1
+        told = say("flagger.hook_ok" if answer else "flagger.hook_fails", kind=hook.kind, name=hook.name)
+        return Verdict(hook.kind, answer, (("hook", hook.name), ("call", self._calls[hook])), None, told)
+
+    def _called_back(self) -> Verdict | None:
+        """The verdict of the first rollback hook that answers 2xx, which means to go back."""
+        for hook in self._hooks("rollback"):
+            if self._call(hook).passed:
+                told = say("flagger.called_back", name=hook.name)
+                return Verdict("rollback", False, (("hook", hook.name),), None, told)
+        return None
 
     def _too_many(self) -> Verdict:
         failed, threshold = self.failed_checks, self._settings.threshold
         told = say("flagger.too_many", failed=failed, threshold=threshold)
         return Verdict("threshold", False, (("failed_checks", failed),), threshold, told)
 
-    def _end(self, at_s: float, phase: Phase, status: str, kind: str, verdict: Verdict | None = None) -> Happening:
+    def _end(self, at_s: float, phase: Phase, status: str, kind: str, verdict: Verdict | None = None) -> Told:
+        """It is over; hooks called after that change nothing, and the first that fails is the last."""
         self.phase, self.status, self.next_at_s = phase, status, None
         back = phase == "rolled_back"
         self.weight_pct = 0.0 if back else WHOLE
         self.layout = Layout(self._instances, 0) if back else Layout(0, self._instances)
-        return Happening(at_s, kind, self.weight_pct, verdict)
+        yield Happening(at_s, kind, self.weight_pct, verdict)
+        for hook in self._hooks("post-rollout"):
+            answered = self._call(hook)
+            yield Happening(at_s, "hook", self.weight_pct, answered)
+            if not answered.passed:
+                return
 
     def _tell(self, at_s: float, kind: str, arithmetic: str = "") -> Happening:
-        verdict = Verdict(kind, True, (), None, arithmetic) if arithmetic else None
-        return Happening(at_s, kind, self.weight_pct, verdict)
+        return Happening(at_s, kind, self.weight_pct, _passed(arithmetic, kind) if arithmetic else None)
+
+
+def _passed(arithmetic: str, rule: str = "succeeded") -> Verdict:
+    return Verdict(rule, True, (), None, arithmetic)
 
 
 def measured_as(check: Check) -> str:
@@ -183,7 +241,8 @@ def _judged(check: Check, at_s: float, measure: Measure) -> Verdict:
     """A value outside its range fails, and so does one that is not there."""
     reading = measure(Query(measured_as(check), "canary", max(0.0, at_s - check.interval_s), at_s))
     if reading.value is None:
-        told = say("flagger.no_value", metric=check.name, seconds=figure(check.interval_s))
+        known = {"metric": check.name, "seconds": figure(check.interval_s)}
+        told = say("flagger.no_answer", error=reading.error) if reading.error else say("flagger.no_value", **known)
         return Verdict(check.name, False, (("requests", reading.count),), None, told)
     low = check.least is not None and reading.value < check.least
     high = check.most is not None and reading.value > check.most

@@ -76,6 +76,11 @@ class StageRun:
             self.next_at_s = next(self._script, None)
         return self._drained()
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an approval."""
+        return self.phase == "paused"
+
     def resume(self, at_s: float) -> tuple[Happening, ...]:
         """Approve, where the stage waits for that."""
         if self.phase == "paused":

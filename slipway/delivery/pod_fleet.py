@@ -10,7 +10,8 @@ from slipway.delivery.pods import Bounds, Pods, toward
 class PodFleet:
     """Every pod that is ready gets an equal share of traffic.
 
-    A pod serves after `start_s`, and counts as available, so that another may go for it, `settle_s` later.
+    A pod serves after `start_s`, and counts as available, so that another may go for it, `settle_s` later. Where
+    not `new_starts`, no canary ever does either.
     """
 
     limits: Bounds
@@ -18,6 +19,7 @@ class PodFleet:
     start_s: float
     goal: Pods
     settle_s: float = 0.0
+    new_starts: bool = True
     _ready: Pods = Pods(0, 0)
     _available: Pods = Pods(0, 0)
     _ready_at_s: float | None = None
@@ -42,6 +44,11 @@ class PodFleet:
         return self._ready_at_s if self._ready_at_s is not None else self._available_at_s
 
     @property
+    def starting(self) -> bool:
+        """Whether there are pods that are not ready, or do not count yet; they may never do."""
+        return self.pods != self._available
+
+    @property
     def arrived(self) -> bool:
         """Whether the pods are those aimed at, and count."""
         return self.pods == self.goal == self._available
@@ -57,10 +64,10 @@ class PodFleet:
     def settle(self, at_s: float) -> Iterator[Pods]:
         """Do what can be done by now; every state of ready pods passed through."""
         if self._ready_at_s is not None and self._ready_at_s <= at_s:
-            self._ready, self._ready_at_s = self.pods, None
+            self._ready, self._ready_at_s = self._able(self.pods), None
             yield self._ready
         if self._available_at_s is not None and self._available_at_s <= at_s:
-            self._available, self._available_at_s = self.pods, None
+            self._available, self._available_at_s = self._able(self.pods), None
         while (pods := toward(self.pods, self._available, self.goal, self.limits)) != self.pods:
             before, self.pods = self._ready, pods
             self._start(at_s, pods)
@@ -69,11 +76,16 @@ class PodFleet:
 
     def _start(self, at_s: float, pods: Pods) -> None:
         """Pods beyond those that are ready begin to start; those that are gone serve no more."""
-        self._ready = pods if self.start_s <= 0 else self._ready.least(pods)
-        self._ready_at_s = None if self._ready == pods else at_s + self.start_s
+        able = self._able(pods)
+        self._ready = able if self.start_s <= 0 else self._ready.least(able)
+        self._ready_at_s = None if self._ready == able else at_s + self.start_s
         counts_at_once = self.start_s + self.settle_s <= 0
-        self._available = pods if counts_at_once else self._available.least(pods)
-        self._available_at_s = None if self._available == pods else at_s + self.start_s + self.settle_s
+        self._available = able if counts_at_once else self._available.least(able)
+        self._available_at_s = None if self._available == able else at_s + self.start_s + self.settle_s
+
+    def _able(self, pods: Pods) -> Pods:
+        """Those of these pods that are ready or will be."""
+        return pods if self.new_starts else Pods(0, pods.stable, min(pods.old, self._ready.old))
 
 
 def _aged(pods: Pods) -> Pods:

@@ -70,10 +70,29 @@ def toward(now: Pods, ready: Pods, goal: Pods, limits: Bounds) -> Pods:
     least = limits.replicas - limits.unavailable
     if now.old:
         return Pods(canary, stable, now.old - min(now.old, max(0, ready.total - least)))
-    spare = max(0, _counted(now, ready, goal) - least)
-    gone = min(spare, max(0, now.canary - goal.canary))
-    lost = min(spare - gone, max(0, now.stable - goal.stable))
-    return Pods(canary - gone, stable - lost)
+    spare = _counted(now, ready, goal) - least
+    if spare <= 0:
+        return Pods(canary, stable)
+    most = limits.replicas + limits.surge
+    if goal.canary >= now.canary:
+        stable -= min(spare, max(0, now.stable - goal.stable))
+        stable, canary = _within((stable, ready.stable), (canary, ready.canary), least, most)
+    else:
+        canary -= min(spare, now.canary - goal.canary)
+        canary, stable = _within((canary, ready.canary), (stable, ready.stable), least, most)
+    return Pods(canary, stable)
+
+
+def _within(going: tuple[int, int], coming: tuple[int, int], least: int, most: int) -> tuple[int, int]:
+    """Pods of the version that goes and of the one that comes, each given with those ready, with not too many in all.
+
+    Those that come give way, but not ready ones that are needed; then those that go do.
+    """
+    (old, old_ready), (new, new_ready) = going, coming
+    kept = new - max(0, old + new - most)
+    needed = max(0, least - min(old_ready, old) - min(new_ready, kept))
+    new = kept + min(max(0, new_ready - kept), needed)
+    return old - max(0, old + new - most), new
 
 
 def _up(now: int, goal: int, room: int) -> int:

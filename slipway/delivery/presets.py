@@ -16,6 +16,7 @@ RELEASES = {
         Release("under-load", "under_load", slowdown=6.0),
         Release("migration", "migration", error_rate=0.05),
         Release("behind-flag", "behind_flag", error_rate=0.05, flag_pct=100),
+        Release("never-ready", "never_ready"),
     )
 }
 

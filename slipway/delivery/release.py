@@ -1,9 +1,13 @@
 """A new version as it really is: how it differs from the one before, which nobody knows yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-FaultKind = Literal["none", "crash", "errors", "leak", "region", "under_load", "migration", "behind_flag"]
+from slipway.delivery.service import Service
+
+FaultKind = Literal[
+    "none", "crash", "errors", "leak", "region", "under_load", "migration", "behind_flag", "never_ready"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Release:
     since it started, `under_load` by `slowdown` at full load and not at all below half. `migration`
     changes the shared database when the version first starts: from then on both versions fail the
     share `error_rate`, and going back does not mend it. `behind_flag` fails only users whose flag is on.
+    Instances of one that is `never_ready` start and never pass their readiness check.
     """
 
     name: str
@@ -37,3 +42,7 @@ class Release:
     def is_bad(self) -> bool:
         """Whether there is a fault at all."""
         return self.fault != "none"
+
+    def meets(self, service: Service) -> Service:
+        """The service that this release finds: one in which the new instances become ready, or do not."""
+        return replace(service, new_starts=self.fault != "never_ready")

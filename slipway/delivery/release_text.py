@@ -17,6 +17,7 @@ FIELDS_OF: dict[FaultKind, tuple[str, ...]] = {
     "under_load": ("slowdown",),
     "migration": ("error_rate",),
     "behind_flag": ("error_rate", "flag_pct"),
+    "never_ready": (),
 }
 """Which figures a kind of fault depends on."""
 

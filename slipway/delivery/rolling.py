@@ -48,7 +48,7 @@ class RollingUpdate:
         self._replicas = service.instances
         limits = bounds(self._replicas, settings.max_surge, settings.max_unavailable)
         old = Pods(0, self._replicas)
-        self._fleet = PodFleet(limits, old, service.boot_s, old, settings.min_ready_s)
+        self._fleet = PodFleet(limits, old, service.boot_s, old, settings.min_ready_s, service.new_starts)
         self._watch = settings.watch("new")
         self._wakes_s: float | None = 0.0
         self._progress_s = 0.0
@@ -90,7 +90,7 @@ class RollingUpdate:
     @property
     def _late_at_s(self) -> float | None:
         """When instances that are starting have made no progress for too long."""
-        if self.phase != "progressing" or self._fleet.next_at_s is None:
+        if self.phase != "progressing" or not self._fleet.starting:
             return None
         return self._progress_s + self._settings.progress_deadline_s
 

@@ -56,6 +56,7 @@ def play(
     `luck` spares drawing it again where several strategies are compared. A controller that waits for a person is
     told to go on after `resumes_after_s`; with None nobody comes.
     """
+    service = release.meets(service)
     luck = luck or draw(service, profile, seed)
     stage = _Stage(release, service, luck)
     person = _Person(resumes_after_s)
@@ -80,14 +81,12 @@ class _Person:
         self._waiting_since_s: float | None = None
 
     def look(self, controller: Controller, at_s: float) -> tuple[Happening, ...]:
-        if self._after_s is None or controller.phase != "paused" or controller.next_at_s is not None:
+        if self._after_s is None or not isinstance(controller, Resumable) or not controller.waits:
             self._waiting_since_s = None
             return ()
         if self._waiting_since_s is None:
             self._waiting_since_s = at_s
-        if at_s - self._waiting_since_s < self._after_s or not isinstance(controller, Resumable):
-            return ()
-        return controller.resume(at_s)
+        return controller.resume(at_s) if at_s - self._waiting_since_s >= self._after_s else ()
 
 
 class _Stage:
@@ -154,16 +153,17 @@ class _Stage:
         if layout.stable is not None and layout.canary is not None:
             return self._laid_out(at_s, share, layout.stable, layout.canary)
         wanted = int(np.ceil(self.service.instances * share))
-        self.pools[CANARY].resize(wanted, at_s, self.service.boot_s)
+        self.pools[CANARY].resize(wanted, at_s, self.service.new_boot_s)
         self.instances.append(self.stable + wanted)
         return share * self.pools[CANARY].ready / wanted if wanted else 0.0
 
     def _laid_out(self, at_s: float, share: float, stable: int, canary: int) -> float:
-        """The instances that a controller says are ready; a version that has none gets no traffic."""
+        """The instances that a controller says there are; a version of which none is ready gets no traffic."""
+        ready = canary if self.service.new_starts else 0
         self.pools[STABLE].resize(stable, at_s)
-        self.pools[CANARY].resize(canary, at_s)
+        self.pools[CANARY].resize(ready, at_s)
         self.instances.append(stable + canary)
-        if not canary:
+        if not ready:
             return 0.0
         return share if stable else 1.0
 

@@ -1,6 +1,7 @@
 """The service that a release goes out to: its instances, its users, and how it behaves on a good day."""
 
 from dataclasses import dataclass, replace
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,7 @@ class Service:
     `mean_size_s` is the mean time that one request takes an instance, exponentially distributed.
     A request that takes longer than `timeout_s` fails. Users are many and each sends requests now
     and then; `base_error_rate` is what fails on a good day. `instance_usd_per_h` is what an instance costs; like every
-    default here it is an assumption of ours.
+    default here it is an assumption of ours. Where not `new_starts`, instances of the new version never become ready.
     """
 
     instances: int = 10
@@ -20,6 +21,7 @@ class Service:
     timeout_s: float = 5.0
     boot_s: float = 30.0
     instance_usd_per_h: float = 0.1
+    new_starts: bool = True
 
     def __post_init__(self) -> None:
         if self.instances < 1 or self.users < 1:
@@ -30,6 +32,11 @@ class Service:
             raise ValueError(f"instance_usd_per_h must be 0 or more, got {self.instance_usd_per_h}")
         if not 0 <= self.base_error_rate <= 1:
             raise ValueError(f"base_error_rate must be a share from 0 to 1, got {self.base_error_rate}")
+
+    @property
+    def new_boot_s(self) -> float:
+        """How long an instance of the new version takes to be ready; infinite where it never is."""
+        return self.boot_s if self.new_starts else inf
 
     def resized(self, instances: int) -> "Service":
         """The same service with so many instances, each as busy as before."""

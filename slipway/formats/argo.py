@@ -11,8 +11,10 @@ import yaml
 
 from slipway.content.problem import Problem
 from slipway.content.source import Text, Tree
-from slipway.delivery.argo_settings import ROUTERS, Background, BlueGreen, Canary, Rollout, Template
-from slipway.formats.argo_analysis import CLUSTER_KIND, read_refs, read_template, ref_fields, template_document
+from slipway.delivery.argo_settings import ROUTERS, Background, BlueGreen, Canary, Rollout, Template, TemplateRef
+from slipway.formats.argo_analysis import CLUSTER_KIND, analysis_fields, read_refs, read_template, template_document
+from slipway.formats.argo_args import filled
+from slipway.formats.argo_refs import by_names_alone, expanded
 from slipway.formats.argo_steps import read_steps, step_fields
 from slipway.formats.documents import documents
 from slipway.formats.fields import Group, Notes
@@ -21,7 +23,8 @@ from slipway.formats.resource import in_order
 
 API = "argoproj.io/v1alpha1"
 MOST_REPLICAS = 1000
-_KINDS = ("Rollout", "AnalysisTemplate", CLUSTER_KIND)
+_TEMPLATE_KINDS = ("AnalysisTemplate", CLUSTER_KIND)
+_KINDS = ("Rollout", *_TEMPLATE_KINDS)
 _QUANTITY = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?")
 
 
@@ -40,13 +43,16 @@ def import_manifest(text: Text) -> Imported[Manifest]:
     rollouts: list[Rollout] = []
     templates: list[Template] = []
     for tree in trees:
-        match tree.scalar("kind"):
-            case "Rollout":
-                _add_rollout(_document(tree, notes), rollouts)
-            case "AnalysisTemplate" | "ClusterAnalysisTemplate":
-                _add_template(_document(tree, notes), templates)
+        if tree.scalar("kind") == "Rollout":
+            _add_rollout(_document(tree, notes), rollouts)
+    rollouts = [expanded(rollout, trees) for rollout in rollouts]
+    asked = [ref for rollout in rollouts for ref in rollout.refs()]
+    for tree in trees:
+        if tree.scalar("kind") in _TEMPLATE_KINDS:
+            _add_templates(tree, asked, notes, templates)
     if not rollouts and not templates and not problems:
         problems.append(text.problem(1, 1, "there is no Rollout and no AnalysisTemplate in here", "one of them"))
+    problems = list(dict.fromkeys(problems))
     left_over = [*_others(trees), *notes.unsupported()]
     if problems:
         return Imported(None, in_order(left_over), in_order(problems))
@@ -69,11 +75,17 @@ def _add_rollout(document: Group, rollouts: list[Rollout]) -> None:
     rollouts.append(_read_rollout(document))
 
 
-def _add_template(document: Group, templates: list[Template]) -> None:
-    template = read_template(document, cluster_wide=document.text("kind") == CLUSTER_KIND)
-    if (template.name, template.cluster_wide) in [(each.name, each.cluster_wide) for each in templates]:
-        document.wrong("metadata", f"names {template.name!r} a second time", "a name of its own")
-    templates.append(template)
+def _add_templates(tree: Tree, asked: list[TemplateRef], notes: Notes, templates: list[Template]) -> None:
+    """A template with each of the arguments that it is asked for with; what it leaves over is told once."""
+    cluster_wide = tree.scalar("kind") == CLUSTER_KIND
+    name = tree.scalar("metadata", "name")
+    if any((name, cluster_wide) == (each.name, each.cluster_wide) for each in templates):
+        _document(tree, notes).wrong("metadata", f"names {name!r} a second time", "a name of its own")
+        return
+    variants = dict.fromkeys(ref.args for ref in asked if (ref.name, ref.cluster_wide) == (name, cluster_wide))
+    for number, args in enumerate(variants or [()]):
+        document = _document(filled(tree, args), Notes(notes.problems) if number else notes)
+        templates.append(replace(read_template(document, cluster_wide=cluster_wide), args=args))
 
 
 def _document(tree: Tree, notes: Notes) -> Group:
@@ -102,14 +114,18 @@ def _read_rollout(document: Group) -> Rollout:
         return Rollout(name)
     _check_pods(spec)
     window = spec.group("rollbackWindow")
+    min_ready_s, deadline_s = spec.whole("minReadySeconds"), spec.whole("progressDeadlineSeconds", 600, least=1)
+    if deadline_s <= min_ready_s:
+        spec.wrong("progressDeadlineSeconds", f"is {deadline_s}", f"more than minReadySeconds, {min_ready_s}")
     return Rollout(
         name,
         _read_strategy(spec),
         spec.whole("replicas", 1, most=MOST_REPLICAS),
         (),
-        spec.whole("progressDeadlineSeconds", 600, least=1),
+        deadline_s,
         spec.flag("progressDeadlineAbort"),
         window.whole("revisions") if window else 0,
+        min_ready_s,
     )
 
 
@@ -136,6 +152,7 @@ def _read_canary(group: Group) -> Canary:
         group.whole("scaleDownDelaySeconds", 30),
         group.whole("abortScaleDownDelaySeconds", 30),
         Background(read_refs(analysis), analysis.whole("startingStep")) if analysis else None,
+        group.whole("minPodsPerReplicaSet", most=MOST_REPLICAS),
     )
 
 
@@ -184,6 +201,7 @@ def _check_quantity(group: Group | None, resource: str) -> None:
 
 def export_rollout(rollout: Rollout) -> str:
     """The rollout and its templates as YAML documents that a cluster with a pod template of its own could take."""
+    rollout = by_names_alone(rollout)
     found = [_rollout_document(rollout), *(template_document(template) for template in rollout.templates)]
     return yaml.safe_dump_all(found, sort_keys=False, width=110)
 
@@ -195,6 +213,7 @@ def _rollout_document(rollout: Rollout) -> dict[str, Any]:
     spec = _given(
         {
             "replicas": (rollout.replicas, None),
+            "minReadySeconds": (rollout.min_ready_s, 0),
             "progressDeadlineSeconds": (rollout.progress_deadline_s, 600),
             "progressDeadlineAbort": (rollout.progress_deadline_abort, False),
             "rollbackWindow": (window, None),
@@ -206,9 +225,10 @@ def _rollout_document(rollout: Rollout) -> dict[str, Any]:
 
 def _canary_fields(canary: Canary) -> dict[str, Any]:
     background = canary.background
-    analysis = background and _given(
-        {"templates": (ref_fields(background.templates), None), "startingStep": (background.starting_step, 0)}
-    )
+    analysis = background and {
+        **analysis_fields(background.templates),
+        **_given({"startingStep": (background.starting_step, 0)}),
+    }
     return _given(
         {
             "maxSurge": (_amount(canary.max_surge), "25%"),
@@ -217,6 +237,7 @@ def _canary_fields(canary: Canary) -> dict[str, Any]:
             "dynamicStableScale": (canary.dynamic_stable_scale, False),
             "scaleDownDelaySeconds": (canary.scale_down_delay_s, 30),
             "abortScaleDownDelaySeconds": (canary.abort_scale_down_delay_s, 30),
+            "minPodsPerReplicaSet": (canary.min_pods, 0),
             "analysis": (analysis, None),
             "steps": ([step_fields(step) for step in canary.steps], []),
         }
@@ -224,7 +245,7 @@ def _canary_fields(canary: Canary) -> dict[str, Any]:
 
 
 def _blue_green_fields(blue_green: BlueGreen) -> dict[str, Any]:
-    before, after = ref_fields(blue_green.pre_promotion), ref_fields(blue_green.post_promotion)
+    before, after = blue_green.pre_promotion, blue_green.post_promotion
     return _given(
         {
             "activeService": (blue_green.active_service, None),
@@ -232,8 +253,8 @@ def _blue_green_fields(blue_green: BlueGreen) -> dict[str, Any]:
             "autoPromotionEnabled": (blue_green.auto_promotion, True),
             "autoPromotionSeconds": (blue_green.auto_promotion_s, 0),
             "previewReplicaCount": (blue_green.preview_replicas, None),
-            "prePromotionAnalysis": ({"templates": before} if before else None, None),
-            "postPromotionAnalysis": ({"templates": after} if after else None, None),
+            "prePromotionAnalysis": (analysis_fields(before) if before else None, None),
+            "postPromotionAnalysis": (analysis_fields(after) if after else None, None),
             "scaleDownDelaySeconds": (blue_green.scale_down_delay_s, 30),
             "abortScaleDownDelaySeconds": (blue_green.abort_scale_down_delay_s, 30),
         }

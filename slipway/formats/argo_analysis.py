@@ -1,10 +1,13 @@
 """AnalysisTemplates as files have them: metrics in and out."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from slipway.delivery.argo_condition import ConditionError, read
-from slipway.delivery.argo_metric import Metric, Provider
+from slipway.delivery.argo_metric import DRY_RUN, MOST_STARS, Metric, Provider, is_dry
 from slipway.delivery.argo_settings import Template, TemplateRef
+from slipway.formats.argo_args import read_args, unfilled
 from slipway.formats.duration import written
 from slipway.formats.fields import Group
 
@@ -37,27 +40,42 @@ def read_template(document: Group, *, cluster_wide: bool) -> Template:
     if not spec:
         document.wrong("spec", "is missing", "metrics")
         return Template(name, (), cluster_wide)
-    dry = {each.text("metricName", needed=True): each for each in spec.groups("dryRun")}
+    read_args(spec)
+    dry = read_dry_run(spec)
     groups = spec.groups("metrics", MOST_METRICS)
-    if not groups:
+    others = [read_ref(each) for each in spec.groups("templates")]
+    if not (groups or others):
         spec.wrong("metrics", "is empty", "one metric at least")
     metrics = tuple(_read_metric(group, dry) for group in groups)
-    _note_names(metrics, groups, dry)
+    _note_names(metrics, groups, spec)
     return Template(name, metrics, cluster_wide)
 
 
-def _note_names(metrics: tuple[Metric, ...], groups: list[Group], dry: dict[str, Group]) -> None:
-    """Names given twice, and dry runs of metrics that are not there (patterns but `.*` are not simulated)."""
+def read_dry_run(group: Group) -> tuple[str, ...]:
+    """The patterns of the metrics that do not count."""
+    found = []
+    for each in group.groups("dryRun"):
+        pattern = each.text("metricName", needed=True)
+        if not DRY_RUN.fullmatch(pattern) or sum(pattern.count(star) for star in "*+") > MOST_STARS:
+            each.wrong("metricName", f"is {pattern[:60]!r}", "the name of a metric, or a part of it with .* in it")
+        elif pattern:
+            found.append(pattern)
+    return tuple(found)
+
+
+def _note_names(metrics: tuple[Metric, ...], groups: list[Group], spec: Group) -> None:
+    """Names given twice, and dry runs of metrics that are not there."""
     names = [metric.name for metric in metrics]
     for index, group in enumerate(groups):
         if names[index] in names[:index]:
             group.wrong("name", f"{names[index]!r} is given twice", "a name of its own")
-    for name, group in dry.items():
-        if name != ".*" and name not in names:
-            group.wrong("metricName", f"is {name!r}", "the name of a metric, or .* for all", tuple(names))
+    for each in spec.groups("dryRun"):
+        pattern = each.text("metricName")
+        if DRY_RUN.fullmatch(pattern) and not any(is_dry(name, (pattern,)) for name in names):
+            each.wrong("metricName", f"is {pattern!r}", "the name of a metric, or .* for all", tuple(names))
 
 
-def _read_metric(group: Group, dry: dict[str, Group]) -> Metric:
+def _read_metric(group: Group, dry: tuple[str, ...]) -> Metric:
     name = group.text("name", needed=True)
     metric = Metric(
         name,
@@ -71,7 +89,7 @@ def _read_metric(group: Group, dry: dict[str, Group]) -> Metric:
         group.whole("inconclusiveLimit"),
         group.whole("consecutiveErrorLimit", 4),
         group.whole("consecutiveSuccessLimit"),
-        name in dry or ".*" in dry,
+        is_dry(name, dry),
     )
     _note_limits(metric, group)
     return metric
@@ -89,6 +107,9 @@ def _note_limits(metric: Metric, group: Group) -> None:
 
 def _read_condition(group: Group, name: str) -> str:
     condition = group.text(name)
+    if missing := unfilled(condition):
+        group.wrong(name, f"needs the argument {missing}, which has no value", "a value of the argument")
+        return ""
     try:
         if condition:
             read(condition)
@@ -114,7 +135,8 @@ def read_refs(group: Group | None) -> tuple[TemplateRef, ...]:
     """The templates that an analysis asks for."""
     if not group:
         return ()
-    refs = tuple(read_ref(each) for each in group.groups("templates"))
+    args, dry = read_args(group), read_dry_run(group)
+    refs = tuple(replace(read_ref(each), args=args, dry_run=dry) for each in group.groups("templates"))
     if not refs:
         group.wrong("templates", "is empty", "one template at least")
     return refs
@@ -128,13 +150,18 @@ def read_ref(group: Group) -> TemplateRef:
 def template_document(template: Template) -> dict[str, Any]:
     """A template as a document."""
     spec: dict[str, Any] = {"metrics": [_metric_fields(metric) for metric in template.metrics]}
-    dry = [{"metricName": metric.name} for metric in template.metrics if metric.dry_run]
+    dry = [{"metricName": _pattern(metric.name)} for metric in template.metrics if metric.dry_run]
     return {
         "apiVersion": "argoproj.io/v1alpha1",
         "kind": CLUSTER_KIND if template.cluster_wide else "AnalysisTemplate",
         "metadata": {"name": template.name},
         "spec": spec | ({"dryRun": dry} if dry else {}),
     }
+
+
+def _pattern(name: str) -> str:
+    """What a dry run says to mean this metric and none whose name only begins or ends like it."""
+    return "^" + re.sub(r"[^\w /:-]", ".", name) + "$"
 
 
 def _metric_fields(metric: Metric) -> dict[str, Any]:
@@ -152,6 +179,12 @@ def _metric_fields(metric: Metric) -> dict[str, Any]:
         "provider": ({metric.provider.kind: {name: text for name, text in provider.items() if text}}, None),
     }
     return {"name": metric.name, **{name: value for name, (value, default) in fields.items() if value != default}}
+
+
+def analysis_fields(refs: tuple[TemplateRef, ...]) -> dict[str, Any]:
+    """An analysis that asks for templates; arguments are in place already."""
+    dry = list(dict.fromkeys(pattern for ref in refs for pattern in ref.dry_run))
+    return {"templates": ref_fields(refs)} | ({"dryRun": [{"metricName": each} for each in dry]} if dry else {})
 
 
 def ref_fields(refs: tuple[TemplateRef, ...]) -> list[dict[str, Any]]:

@@ -2,8 +2,10 @@
 
     success-rate: [0.99, 0.5, null, {error: connection refused}]
     latency: [[0.2, 0.3], NaN]
+    health: [{ok: true, percent: 99.5}, "It worked!"]
 
-A number is a value, `null` no data, a list what a query gave at once.
+A number is a value, `null` no data, a list what a query gave at once; fields and texts in quotes are what a web page
+gave.
 """
 
 import math
@@ -18,15 +20,15 @@ from slipway.content.problem import Problem, nearest, portion
 from slipway.content.source import Text, Tree
 from slipway.content.typed import one_of
 from slipway.delivery.argo_metric import Measurement, Metric, measured
+from slipway.delivery.argo_value import Value
 from slipway.formats.imported import Imported
 
 Recorded = dict[str, tuple[Measurement, ...]]
 
 _NUMBER = re.compile(r"[-+]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})(e[-+]?\d{1,3})?")
 _NO_NUMBERS = {"nan": math.nan, "inf": math.inf, "+inf": math.inf, "-inf": -math.inf}
-_NOTHING = ("", "~", "null")
-_OUTCOMES = {"true": 1.0, "false": 0.0}
-_EXPECTED = "a number, null for no data, {error: why} or a list of numbers"
+_WORDS: dict[str, Value] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_EXPECTED = "a number, null for no data, {error: why}, fields, a text in quotes or a list of these"
 
 
 def import_recorded(text: Text, metrics: Sequence[Metric]) -> Imported[Recorded]:
@@ -65,20 +67,33 @@ def _list(tree: Tree, name: str, metric: Metric, problems: list[Problem]) -> tup
 
 
 def _measurement(item: Tree, metric: Metric) -> Measurement | None:
-    if isinstance(item.node, yaml.MappingNode):
+    node = item.node
+    if isinstance(node, yaml.MappingNode) and item.fields == ["error"]:
         error = item.scalar("error")
-        return Measurement(error=error) if error and item.fields == ["error"] else None
-    if isinstance(item.node, yaml.SequenceNode):
-        values = [_value(node) for node in item.node.value]
-        return None if None in values else Measurement(tuple(values))
-    if item.node.value in _NOTHING:
-        return measured(metric, None)
-    value = _value(item.node)
-    return None if value is None else measured(metric, value)
+        return Measurement(error=error) if error else None
+    try:
+        value = _value(node)
+    except ValueError:
+        return None
+    if metric.provider.gives_list and isinstance(value, bool | float):
+        return measured(metric, float(value))
+    return measured(metric, None) if value is None else Measurement(value)
 
 
-def _value(node: yaml.Node) -> float | None:
-    word = node.value.lower() if isinstance(node, yaml.ScalarNode) else ""
-    if _NUMBER.fullmatch(word):
-        return float(word)
-    return (_OUTCOMES | _NO_NUMBERS).get(word.replace(".", "", 1))
+def _value(node: yaml.Node) -> Value:
+    """What stands at a place; raises ValueError for what is nothing."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _value(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_value(each) for each in node.value)
+    assert isinstance(node, yaml.ScalarNode)
+    word = node.value.lower()
+    if word.replace(".", "", 1) in _NO_NUMBERS:
+        return _NO_NUMBERS[word.replace(".", "", 1)]
+    if node.style:
+        return str(node.value)
+    if word in _WORDS:
+        return _WORDS[word]
+    if not _NUMBER.fullmatch(word):
+        raise ValueError(word)
+    return float(word)

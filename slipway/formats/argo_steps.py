@@ -1,5 +1,6 @@
 """The steps of a canary as files have them, in and out."""
 
+from dataclasses import replace
 from typing import Any
 
 from slipway.content.typed import one_of
@@ -12,11 +13,13 @@ from slipway.delivery.argo_settings import (
     SetWeight,
     Step,
 )
-from slipway.formats.argo_analysis import read_ref, read_refs, ref_fields
+from slipway.formats.argo_analysis import analysis_fields, read_dry_run, read_ref, read_refs, ref_fields
+from slipway.formats.argo_args import read_args
 from slipway.formats.duration import written
 from slipway.formats.fields import Group
 
 MOST_STEPS = 200
+MOST_SCALE_PCT = 1000
 KNOWN = ("setWeight", "pause", "setCanaryScale", "analysis", "experiment", "setHeaderRoute", "setMirrorRoute")
 _NOT_SIMULATED = ("plugin", "replicaProgressThreshold")
 
@@ -51,7 +54,7 @@ def _read_scale(group: Group, name: str) -> Step:
         return SetCanaryScale()
     return SetCanaryScale(
         scale.whole("replicas", most=1000) if "replicas" in scale.names else None,
-        scale.whole("weight", most=100) if "weight" in scale.names else None,
+        scale.whole("weight", most=MOST_SCALE_PCT) if "weight" in scale.names else None,
         scale.flag("matchTrafficWeight"),
     )
 
@@ -70,7 +73,8 @@ def _read_experiment(group: Group, name: str) -> Step:
     for analysis in analyses:
         analysis.ignore("name")
     duration_s = experiment.seconds("duration")
-    refs = tuple(read_ref(analysis) for analysis in analyses)
+    dry = read_dry_run(experiment)
+    refs = tuple(replace(read_ref(each), args=read_args(each), dry_run=dry) for each in analyses)
     required = [analysis.flag("requiredForCompletion") for analysis in analyses]
     if duration_s is None and refs and not any(required):
         experiment.wrong("duration", "is missing, and no analysis is requiredForCompletion", "a duration such as 5m")
@@ -113,7 +117,7 @@ def step_fields(step: Step) -> dict[str, Any]:
             given: dict[str, Any] = {name: value for name, value in scale.items() if value is not None}
             return {"setCanaryScale": given | ({"matchTrafficWeight": True} if step.match_traffic_weight else {})}
         case AnalysisStep(templates=refs):
-            return {"analysis": {"templates": ref_fields(refs)}}
+            return {"analysis": analysis_fields(refs)}
         case ExperimentStep():
             return {"experiment": _experiment_fields(step)}
         case RouteStep(name=name, kind=kind):
@@ -126,4 +130,5 @@ def _experiment_fields(step: ExperimentStep) -> dict[str, Any]:
         fields["duration"] = written(step.duration_s)
     required = {"requiredForCompletion": True} if step.duration_s is None else {}
     named = [{"name": ref["templateName"], **ref, **required} for ref in ref_fields(step.templates)]
-    return fields | ({"analyses": named} if named else {})
+    dry = analysis_fields(step.templates).get("dryRun")
+    return fields | ({"analyses": named} if named else {}) | ({"dryRun": dry} if dry else {})

@@ -124,9 +124,9 @@ def _decided(settings: Flagger, ticks: list[Tick]) -> Decision:
     recording = _Recording(ticks, {measured_as(check): check.name for check in settings.checks}, [])
     told: list[Happening] = []
     while run.phase not in _ENDS:
-        if run.next_at_s is None:
+        if run.waits:
             told += run.resume(told[-1].at_s)
-        elif run.looks_next and settings.checks and len(recording.times_s) == len(ticks):
+        elif run.next_at_s is None or (run.looks_next and settings.checks and len(recording.times_s) == len(ticks)):
             break
         else:
             told += run.step(run.next_at_s, recording.measure)

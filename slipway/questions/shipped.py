@@ -96,8 +96,9 @@ class End:
 @cache
 def _ended(release: str, plan: str, profile: str) -> End:
     shipment = read_plan(plan)
-    service = shipment.service(Service())
-    run = play(read_release(release), service, PROFILES[profile], shipment.start(service), _SEED)
+    shipped = read_release(release)
+    service = shipped.meets(shipment.service(Service()))
+    run = play(shipped, service, PROFILES[profile], shipment.start(service), _SEED)
     return End(run.phase, run.users_affected, run.detected_at_s)
 
 

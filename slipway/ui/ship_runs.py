@@ -63,7 +63,7 @@ def label_of(shipment: Shipment) -> str:
 
 @st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={Shipment: lambda each: (each.plan, each.settings)})
 def _played(shipment: Shipment, release: Release, profile: Profile, seed: int, resumes_min: int | None) -> Rollout:
-    service = shipment.service(Service())
+    service = release.meets(shipment.service(Service()))
     resumes_s = None if resumes_min is None else 60.0 * resumes_min
     return play(
         release, service, profile, shipment.start(service), seed, _luck(service.users, profile, seed), resumes_s

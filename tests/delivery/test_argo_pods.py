@@ -51,6 +51,39 @@ def test_a_surge_is_rounded_up_and_what_may_be_missing_down(
     assert bounds(replicas, surge, unavailable) == expected
 
 
+# argoproj/argo-rollouts utils/replicaset/canary_test.go TestCalculateReplicaCountsForCanary (Apache-2.0), values
+# transcribed, without a router: replicas, weight, surge, unavailable; stable and canary pods, each with those
+# available, and older ones; stable and canary pods wanted.
+# fmt: off
+MOVES = [
+    (10, 100, "3", "0", (7, 8), (6, 3), 0, (7, 6)), (10, 20, "2", "0", (10, 10), (0, 0), 0, (10, 2)),
+    (10, 20, "20%", "0", (10, 10), (0, 0), 0, (10, 2)), (10, 20, "20%", "0", (10, 10), (2, 2), 0, (8, 2)),
+    (10, 30, "2", "0", (10, 10), (0, 0), 0, (10, 2)), (10, 20, "0", "2", (10, 10), (0, 0), 0, (8, 0)),
+    (10, 20, "0", "20%", (10, 10), (0, 0), 0, (8, 0)), (10, 30, "0", "2", (10, 10), (0, 0), 0, (8, 0)),
+    (10, 50, "2", "1", (10, 10), (0, 0), 0, (9, 2)), (10, 0, "1", "1", (10, 10), (1, 1), 0, (10, 0)),
+    (10, 100, "1", "1", (1, 1), (10, 10), 0, (0, 10)), (1, 20, "1", "0", (1, 1), (0, 0), 0, (1, 1)),
+    (1, 90, "1", "0", (1, 1), (0, 0), 0, (1, 1)), (1, 49, "0", "1", (1, 1), (0, 0), 0, (1, 0)),
+    (1, 51, "0", "1", (1, 1), (0, 0), 0, (0, 0)), (1, 51, "0", "1", (0, 0), (0, 0), 0, (0, 1)),
+    (10, 30, "1", "0", (1, 1), (0, 0), 3, (7, 1)), (10, 30, "0", "3", (8, 5), (4, 4), 0, (7, 3)),
+    (10, 100, "1", "0", (10, 2), (10, 8), 0, (2, 9)), (10, 30, "0", "1", (8, 6), (4, 2), 3, (8, 4)),
+    (10, 5, "0", "1", (10, 10), (0, 0), 0, (9, 0)), (10, 5, "0", "1", (9, 9), (0, 0), 0, (9, 1)),
+    (10, 10, "0%", "0%", (10, 10), (0, 0), 0, (9, 0)), (4, 100, "1", "0", (4, 1), (0, 0), 0, (4, 1)),
+    (3, 99, "0", "2", (3, 3), (0, 0), 0, (1, 0)), (3, 99, "0", "2", (1, 1), (0, 0), 0, (1, 2)),
+    (4, 100, "1", "0", (4, 1), (1, 1), 0, (3, 1)), (4, 0, "1", "0", (0, 0), (4, 4), 0, (1, 4)),
+    (4, 0, "1", "0", (1, 0), (4, 4), 0, (1, 4)), (4, 0, "1", "0", (1, 1), (4, 4), 0, (1, 3)),
+    (4, 100, "4", "4", (4, 4), (0, 0), 0, (0, 4)), (4, 100, "3", "0", (4, 4), (0, 0), 0, (4, 3)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("replicas", "weight", "surge", "missing", "stable", "canary", "old", "wanted"), MOVES)
+def test_the_next_move_is_argos(replicas, weight, surge, missing, stable, canary, old, wanted) -> None:
+    limits = bounds(replicas, surge, missing)
+    now, ready = Pods(canary[0], stable[0], old), Pods(canary[1], stable[1], old)
+    moved = toward(now, ready.least(now), for_weight(replicas, weight, limits.surge), limits)
+    assert (moved.stable, moved.canary) == wanted
+
+
 def test_the_stable_version_grows_first_and_the_old_one_shrinks_first() -> None:
     assert toward(Pods(0, 4), Pods(0, 4), Pods(5, 5), Bounds(8, 2, 0)) == Pods(5, 5)
     assert toward(Pods(0, 8), Pods(0, 8), Pods(5, 9), Bounds(8, 2, 0)) == Pods(1, 9)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from slipway.delivery.controller import Reading
 from slipway.delivery.flagger import FlaggerRelease
+from slipway.delivery.flagger_hook import Hook, answers_text, read_answers
 from slipway.delivery.flagger_settings import DURATION, MATCHED_PCT, SUCCESS_RATE, Check, Flagger, Gates
 from slipway.delivery.service import Service
 from tests.delivery.monitoring import always, answering, run
@@ -153,19 +154,14 @@ def test_matching_users_stay_on_the_canary_for_all_iterations():
 
 def test_skipping_the_analysis_promotes_without_a_look():
     release = FlaggerRelease(settings(skip_analysis=True), AT_ONCE)
-    assert [kind for _, kind, _ in told(run(release, always(0.0)))] == [
-        "new_revision",
-        "promote",
-        "to_primary",
-        "succeeded",
-    ]
+    assert told(run(release, always(0.0))) == [(0, "new_revision", 0), (60, "succeeded", 100)]
 
 
 @pytest.mark.parametrize("gate", ["before_rollout", "before_more_traffic", "before_promotion"])
 def test_a_gate_waits_for_somebody_and_then_goes_on(gate):
     release = FlaggerRelease(settings(gates=replace(Gates(), **{gate: True}), step_weight=50.0), AT_ONCE)
-    run(release, FINE)
-    assert (release.phase, release.next_at_s) == ("paused", None)
+    run(release, FINE, until_s=900)
+    assert (release.phase, release.waits) == ("paused", True)
     assert release.resume(1000)[0].kind == "confirmed"
     assert release.resume(1000) == ()
     run(release, FINE)
@@ -175,7 +171,7 @@ def test_a_gate_waits_for_somebody_and_then_goes_on(gate):
 def test_a_promotion_in_steps_gives_traffic_back_in_steps():
     found = run(FlaggerRelease(settings(step_weight_promotion=40.0), AT_ONCE), FINE)
     back = [each.verdict.arithmetic for each in found if each.kind == "to_primary" and each.verdict]
-    assert [text.split("version: ")[1].split(" %")[0] for text in back] == ["40", "80", "100"]
+    assert [text.split("version: ")[1].split(" %")[0] for text in back] == ["90", "100"]
 
 
 @given(st.lists(st.sampled_from([(99.9, 10), (50.0, 10), (None, 0)]), min_size=60, max_size=60), st.integers(1, 6))
@@ -196,3 +192,146 @@ def test_it_rolls_back_exactly_when_so_many_looks_failed_before_it_could_promote
 def test_settings_that_would_not_do_are_refused(make):
     with pytest.raises(ValueError, match=r"needs stepWeight|no template|above 0"):
         make()
+
+
+def test_equal_steps_go_before_given_ones_up_to_the_last_given_one():
+    found = told(run(FlaggerRelease(settings(step_weight=30.0, step_weights=(1.0, 40.0)), AT_ONCE), FINE))
+    assert [weight for _, kind, weight in found if kind == "advance"] == [30, 60]
+
+
+def test_a_promotion_in_steps_begins_at_the_share_that_the_primary_kept_and_where_users_matched_at_none():
+    for fields, returned in (({"iterations": 1, "matched": True}, ["40", "80", "100"]), ({"iterations": 1}, ["40"])):
+        release = FlaggerRelease(settings(step_weight_promotion=40.0, step_weight=0.0, **fields), AT_ONCE)
+        found = run(release, FINE)
+        back = [each.verdict.arithmetic for each in found if each.kind == "to_primary" and each.verdict]
+        assert [text.split("version: ")[1].split(" %")[0] for text in back][: len(returned)] == returned
+
+
+def test_blue_green_asks_before_the_switch_and_not_only_before_it_promotes():
+    gates = Gates(before_promotion=True)
+    release = FlaggerRelease(settings(step_weight=0.0, iterations=2, gates=gates), AT_ONCE)
+    found = told(run(release, FINE, until_s=900))
+    assert [kind for _, kind, _ in found] == ["new_revision", "iterate", "iterate", "wait"]
+    assert (release.weight_pct, release.status) == (0, "WaitingPromotion")
+    release.resume(900)
+    assert [kind for _, kind, _ in told(run(release, FINE))] == ["switch", "promote", "to_primary", "succeeded"]
+
+
+def test_without_a_way_to_split_traffic_the_canary_never_has_any_before_the_primary():
+    release = FlaggerRelease(settings(step_weight=0.0, iterations=2, splits=False, checks=()), AT_ONCE)
+    found = told(run(release, FINE))
+    assert [weight for _, kind, weight in found if kind in ("iterate", "switch", "promote")] == [0, 0, 0, 0]
+    assert release.phase == "promoted"
+
+
+def test_at_a_gate_it_looks_on_and_goes_back_if_too_much_fails():
+    values = [(99.9, 1)] * 4 + [(90.0, 1)] * 9
+    release = FlaggerRelease(settings(gates=Gates(before_promotion=True), threshold=2), AT_ONCE)
+    found = told(run(release, answering([(99.9, 1)] * 2 + values), until_s=3600))
+    assert [kind for _, kind, _ in found][-2:] == ["wait", "rollback"]
+    assert release.phase == "rolled_back"
+
+
+def test_before_it_has_begun_nothing_is_looked_at():
+    release = FlaggerRelease(settings(gates=Gates(before_rollout=True)), AT_ONCE)
+    run(release, always(0.0))
+    assert (release.phase, release.status, release.next_at_s) == ("paused", "Waiting", None)
+
+
+def test_who_is_suspended_does_nothing():
+    release = FlaggerRelease(settings(suspended=True), AT_ONCE)
+    assert [kind for _, kind, _ in told(run(release, FINE))] == ["suspended"]
+    assert (release.phase, release.waits) == ("waiting", False)
+
+
+def test_own_metrics_are_looked_at_before_those_of_templates():
+    checks = (Check("late", most=1, template="late"), CHECK)
+    release = FlaggerRelease(settings(checks=checks), AT_ONCE)
+    found = run(release, always(0.0))
+    assert [each.verdict.rule for each in found if each.kind == "check" and each.verdict] == [SUCCESS_RATE]
+
+
+def hooked(*hooks, measure=FINE, **fields):
+    release = FlaggerRelease(settings(hooks=hooks, **fields), AT_ONCE)
+    return release, run(release, measure, until_s=3600)
+
+
+def calls(found):
+    return [(each.at_s, each.verdict.passed) for each in found if each.kind == "hook" and each.verdict]
+
+
+def test_a_pre_rollout_hook_is_called_before_there_is_traffic_and_its_failure_is_a_failed_check():
+    release, found = hooked(Hook("smoke", "pre-rollout", (False, True)), threshold=2)
+    assert calls(found) == [(60, False), (120, True)]
+    assert (release.failed_checks, release.phase) == (1, "promoted")
+    assert told(found)[3] == (120, "advance", 10)
+    release, found = hooked(Hook("smoke", "pre-rollout", (False,)), threshold=3)
+    assert told(found)[-1] == (60 * 4, "rollback", 0)
+    assert release.phase == "rolled_back"
+
+
+def test_a_rollout_hook_is_called_before_every_look_and_where_it_fails_no_metric_is_looked_at():
+    asked = []
+
+    def measure(query):
+        asked.append(query.until_s)
+        return Reading(99.9, 5)
+
+    release, found = hooked(Hook("load", "rollout", (True, False, True)), measure=measure, threshold=2)
+    assert calls(found)[:3] == [(120, True), (180, False), (240, True)]
+    assert asked[:2] == [120, 240]
+    assert (release.failed_checks, release.phase) == (1, "promoted")
+
+
+def test_the_first_hook_that_fails_is_the_last_that_is_called():
+    _, found = hooked(Hook("a", "pre-rollout", (False,)), Hook("b", "pre-rollout"))
+    assert [each.verdict.inputs[0][1] for each in found if each.kind == "hook" and each.verdict] == ["a"]
+
+
+def test_a_rollback_hook_that_answers_2xx_ends_it_and_one_that_is_not_told_to_never_does():
+    release, found = hooked(Hook("back", "rollback", (False, False, True)))
+    assert told(found)[-1] == (180, "rollback", 0)
+    assert "so somebody wants it back" in found[-1].verdict.arithmetic
+    assert hooked(Hook("back", "rollback"))[0].phase == "promoted"
+
+
+def test_a_rollback_hook_is_called_at_the_gate_before_the_promotion_too():
+    answers = (*[False] * 12, True)
+    release, found = hooked(Hook("back", "rollback", answers), gates=Gates(before_promotion=True))
+    assert [kind for _, kind, _ in told(found)][-2:] == ["wait", "rollback"]
+    assert release.phase == "rolled_back"
+
+
+@pytest.mark.parametrize(("measure", "phase"), [(FINE, "promoted"), (always(0.0), "rolled_back")])
+def test_post_rollout_hooks_are_called_at_either_end_and_change_nothing(measure, phase):
+    release, found = hooked(Hook("tell", "post-rollout", (False,)), Hook("more", "post-rollout"), measure=measure)
+    assert release.phase == phase
+    assert [each.kind for each in found][-1] == "hook"
+    assert len(calls(found)) == 1
+
+
+def test_an_event_hook_is_heard_of_by_nobody():
+    release, found = hooked(Hook("hear", "event", (False,)))
+    assert (release.phase, calls(found)) == ("promoted", [])
+
+
+def test_a_canary_that_is_not_ready_beyond_its_deadline_goes_back():
+    never = Service(new_starts=False)
+    for fields in ({}, {"skip_analysis": True}):
+        found = told(run(FlaggerRelease(settings(progress_deadline_s=120, **fields), never), FINE))
+        assert [(at_s, kind) for at_s, kind, _ in found[1:]] == [
+            (60, "not_ready"),
+            (120, "not_ready"),
+            (180, "rollback"),
+        ]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=60).map(tuple))
+def test_answers_are_written_so_that_they_are_read_again(answers):
+    assert read_answers(answers_text(answers)) == answers
+
+
+@pytest.mark.parametrize("text", ["", "yes", "ok,", "fail*0", "ok*1001", "ok*999, fail*2", "ok*-1", "ok*ok"])
+def test_answers_that_are_none_are_refused(text):
+    with pytest.raises(ValueError, match="fail\\*2, ok"):
+        read_answers(text)

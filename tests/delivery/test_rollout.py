@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slipway.delivery.argo_metric import Metric
+from slipway.delivery.argo_settings import Background, Pause, SetWeight
 from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.controller import Happening, Layout, Phase, Query
 from slipway.delivery.release import Release
@@ -12,6 +14,7 @@ from slipway.delivery.requests import CANARY, draw
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service
 from slipway.traffic.arrivals import Profile
+from tests.delivery import argo_releases as argo
 from tests.delivery.fixed import Fixed
 
 CALM = Profile((0, 600), (40, 40))
@@ -225,6 +228,10 @@ class Waiting(Fixed):
 
     phase: Phase = "paused"
 
+    @property
+    def waits(self):
+        return self.phase == "paused"
+
     def resume(self, at_s):
         self.phase, self.resumed_s = "progressing", at_s
         return (Happening(at_s, "resume", self.weight_pct),)
@@ -235,3 +242,12 @@ def test_somebody_lets_a_waiting_release_go_on_or_nobody_does():
     resumed = play(Release("good"), SERVICE, CALM, Waiting(5.0), 1, resumes_after_s=120.0)
     assert resumed.phase == "progressing"
     assert [happening.at_s for happening in resumed.happenings] == [120.0]
+
+
+def test_somebody_comes_to_a_release_that_measures_on_while_it_waits():
+    def shipped(after_s):
+        unjudged = Metric("error-rate", interval_s=60)
+        controller = argo.canary(SetWeight(10), Pause(), metric=unjudged, background=Background(argo.CHECK))
+        return play(Release("good"), SERVICE, CALM, controller, 1, resumes_after_s=after_s)
+
+    assert (shipped(None).phase, shipped(120.0).phase) == ("paused", "promoted")

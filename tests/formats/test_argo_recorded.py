@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from slipway.content.source import Text
 from slipway.delivery.argo_judge import judge
 from slipway.delivery.argo_metric import Measurement, Metric, Provider
+from slipway.delivery.argo_value import Value
 from slipway.formats.argo_recorded import Recorded, import_recorded
 
 RATE = Metric("rate", interval_s=60, success_condition="result[0] >= 0.95")
@@ -44,6 +45,15 @@ def test_nan_is_a_value() -> None:
     assert values[2] == math.inf
 
 
+def test_fields_texts_and_truths_are_what_a_web_page_gives() -> None:
+    given: tuple[Value, ...] = ({"ok": True, "all": {"of": (1.0, None)}}, "It worked!", "0.5", True)
+    content = '{"delay": [{"ok": true, "all": {"of": [1, null]}}, "It worked!", "0.5", true], "rate": [true]}'
+    assert _recorded(content) == {
+        "delay": tuple(map(Measurement, given)),
+        "rate": (Measurement((1.0,)),),
+    }
+
+
 def test_what_is_read_can_be_judged() -> None:
     assert judge((RATE,), _recorded("rate: [0.99, 0.5]")).run.phase == "Failed"
 
@@ -59,8 +69,9 @@ def test_what_is_read_can_be_judged() -> None:
         ("rate: [1, soon]", "measured.yaml:1:11: rate[1] is no measurement; expected a number"),
         ("rate: [1.2.3]", "rate[0] is no measurement"),
         ("rate: [{eror: x}]", "rate[0] is no measurement"),
-        ("rate: [[1, [2]]]", "rate[0] is no measurement"),
-        ("rate: [[1, null]]", "rate[0] is no measurement"),
+        ("rate: [[1, [soon]]]", "rate[0] is no measurement"),
+        ("rate: [{a: soon}]", "rate[0] is no measurement"),
+        ("rate: [{error: }]", "rate[0] is no measurement"),
         ("[1]", "this is no group of fields"),
         ("", "there is nothing in here"),
         ("rate: [1", "this is not YAML"),

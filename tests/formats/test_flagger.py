@@ -1,6 +1,6 @@
 """Flagger's Canary: what is simulated is read, what is not is told, and what is written is read again."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from slipway.content.source import Text
+from slipway.delivery.flagger_hook import Hook, HookKind
 from slipway.delivery.flagger_settings import BUILT_IN, Check, Flagger, Gates
 from slipway.formats.flagger import export_canary, import_canary
 from tests.formats.aws_settings import HOSTILE
@@ -49,7 +50,10 @@ spec:
       url: http://loadtester/gate
 """
 
-GATES = ("confirm-rollout", "confirm-traffic-increase", "confirm-promotion")
+WEBHOOKS = (
+    *("confirm-rollout", "confirm-traffic-increase", "confirm-promotion"),
+    *("pre-rollout", "rollout", "post-rollout", "rollback", "event"),
+)
 _CHECKED: dict[str, Any] = {
     "type": "object",
     "required": ["name"],
@@ -57,6 +61,7 @@ _CHECKED: dict[str, Any] = {
     "properties": {
         "name": {"type": "string"},
         "interval": {"type": "string", "pattern": "^[0-9]+(m|s)"},
+        "query": {"type": "string"},
         "thresholdRange": {
             "type": "object",
             "additionalProperties": False,
@@ -83,7 +88,10 @@ SCHEMA: dict[str, Any] = {
                     "properties": {"kind": {"enum": ["DaemonSet", "Deployment", "Service"]}},
                 },
                 "service": {"type": "object", "required": ["port"], "properties": {"port": {"type": "number"}}},
+                "provider": {"type": "string"},
+                "progressDeadlineSeconds": {"type": "number"},
                 "skipAnalysis": {"type": "boolean"},
+                "suspend": {"type": "boolean"},
                 "analysis": {
                     "type": "object",
                     "additionalProperties": False,
@@ -102,7 +110,10 @@ SCHEMA: dict[str, Any] = {
                             "items": {
                                 "type": "object",
                                 "required": ["name", "url"],
-                                "properties": {"type": {"enum": list(GATES)}},
+                                "properties": {
+                                    "type": {"enum": list(WEBHOOKS)},
+                                    "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
+                                },
                             },
                         },
                     },
@@ -132,6 +143,7 @@ def test_it_is_read_as_it_stands():
         max_weight=50,
         step_weight=5,
         gates=Gates(before_promotion=True),
+        hooks=(Hook("load", "rollout"),),
     )
 
 
@@ -139,8 +151,45 @@ def test_what_is_not_simulated_is_told_with_its_line():
     told = {problem.line: problem.what for problem in read(CANARY).unsupported}
     assert "service" in told[8]
     assert "namespace" in told[25]
-    assert "webhooks of the type rollout are not called" in told[29]
-    assert len(told) == 3
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("type: rollout", "type: rollout\n      timeout: 5s", "webhooks[0].timeout is not simulated"),
+        ("type: rollout", "metadata: {cmd: hey}", "webhooks[0].metadata.cmd is not simulated"),
+        ("type: rollout", "type: event", "change nothing"),
+        ("type: rollout", "type: skip", "webhooks of the type skip are not called"),
+        ("  provider: istio", "  provider: kubernetes", "cannot split traffic: 10 iterations"),
+        ("    stepWeight: 5", "    stepWeight: 5\n    mirror: true", "analysis.mirror is not simulated"),
+    ],
+)
+def test_what_else_is_not_simulated_is_told_too(old, new, says):
+    imported = read(CANARY.replace(old, new, 1))
+    assert imported.settings
+    assert any(says in problem.what for problem in imported.unsupported), imported.unsupported
+
+
+def test_a_webhook_without_a_type_is_a_rollout_hook_and_what_it_answers_stands_in_its_metadata():
+    settings = read(CANARY.replace("type: rollout", 'metadata: {slipway-answers: "fail*2, ok"}')).settings
+    assert settings and settings.hooks == (Hook("load", "rollout", (False, False, True)),)
+
+
+def test_a_provider_that_cannot_split_traffic_checks_the_canary_without_any():
+    settings = read(CANARY.replace("provider: istio", "provider: kubernetes")).settings
+    assert settings and (settings.splits, settings.iterations) == (False, 10)
+
+
+def test_a_metric_with_its_own_query_needs_no_template_and_without_a_limit_may_not_exceed_0():
+    content = CANARY.replace("      templateRef: {name: errors, namespace: shop}\n      thresholdRange: {max: 1}\n", "")
+    assert read(content).settings is None
+    settings = read(content.replace("name: errors", "name: errors\n      query: sum(errors)")).settings
+    assert settings and settings.checks[2] == Check("errors", None, 0, 60, query="sum(errors)")
+
+
+def test_the_old_name_of_the_analysis_is_understood():
+    assert read(CANARY.replace("  analysis:", "  canaryAnalysis:")).settings == read(CANARY).settings
 
 
 def test_defaults_are_flaggers():
@@ -162,6 +211,8 @@ def test_the_old_way_to_say_a_limit_is_understood():
         ("stepWeight: 5", "stepWeights: [5, 5]", 14, "must grow"),
         ("stepWeight: 5", "stepWeights: [5, x]", 14, "must grow"),
         ("stepWeight: 5", "mirror: true", 11, "says no way"),
+        ("type: rollout", "metadata: {slipway-answers: maybe}", 29, "fail*2, ok"),
+        ("provider: istio", "progressDeadlineSeconds: 0", 6, "whole"),
         ("maxWeight: 50", "maxWeight: 500", 13, "0 to 100"),
         ("interval: 15s", "interval: soon", 11, "a duration"),
         ("min: 99", "min: .nan", 18, "a number"),
@@ -191,9 +242,16 @@ limits = st.none() | st.integers(-1000, 100_000).map(float) | st.floats(0, 1).ma
 @st.composite
 def checks(draw):
     name = draw(st.sampled_from([*BUILT_IN, "errors", "checkout-latency"]))
-    return Check(
-        name, draw(limits), draw(limits), draw(seconds), "" if name in BUILT_IN else draw(st.sampled_from("ab"))
-    )
+    template, query = ("", "") if name in BUILT_IN else draw(st.sampled_from([("a", ""), ("b", ""), ("", "sum(x)")]))
+    return Check(name, draw(limits), draw(limits), draw(seconds), template, query)
+
+
+hooks = st.builds(
+    Hook,
+    st.sampled_from(["load", "smoke", "ring"]),
+    st.sampled_from(get_args(HookKind)),
+    st.lists(st.booleans(), max_size=9).map(tuple),
+)
 
 
 @st.composite
@@ -201,6 +259,7 @@ def canaries(draw):
     way = draw(st.sampled_from(["step", "steps", "iterations", "skip"]))
     weights = sorted(draw(st.sets(numbers, min_size=1, max_size=5)))
     iterations = draw(st.integers(1, 50)) if way == "iterations" else 0
+    matched = bool(iterations) and draw(st.booleans())
     return Flagger(
         "shop",
         tuple(draw(st.lists(checks(), max_size=3))),
@@ -211,9 +270,13 @@ def canaries(draw):
         tuple(weights) if way == "steps" else (),
         draw(st.just(0.0) | numbers),
         iterations,
-        bool(iterations) and draw(st.booleans()),
+        matched,
         Gates(draw(st.booleans()), draw(st.booleans()), draw(st.booleans())),
         way == "skip",
+        tuple(draw(st.lists(hooks, max_size=3))),
+        draw(st.integers(1, 7200)),
+        draw(st.booleans()) if way == "iterations" and not matched else True,
+        draw(st.booleans()),
     )
 
 

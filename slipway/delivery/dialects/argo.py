@@ -30,6 +30,6 @@ def express(settings: Any) -> Expressed[Rollout] | None:
 DIALECT = Dialect(
     "argo",
     express,
-    lambda rollout, service: release(rollout, pod_start_s=service.boot_s),
+    lambda rollout, service: release(rollout, pod_start_s=service.boot_s, new_starts=service.new_starts),
     lambda rollout, service: service.resized(max(rollout.replicas, 1)),
 )

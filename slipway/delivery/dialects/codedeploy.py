@@ -109,7 +109,8 @@ def checks_left_out(settings: CanarySettings) -> list[str]:
 
 
 def _start(deployment: Deployment, service: Service) -> Controller:
-    return release(deployment, Surroundings(hosts=service.instances, host_s=service.boot_s))
+    failing = frozenset[int]() if service.new_starts else frozenset(range(service.instances))
+    return release(deployment, Surroundings(hosts=service.instances, host_s=service.boot_s, failing=failing))
 
 
 DIALECT = Dialect("codedeploy", express, _start)

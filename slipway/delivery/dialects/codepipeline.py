@@ -42,7 +42,7 @@ def _pipeline(stage: Stage, alarms: tuple[Alarm, ...]) -> Pipeline:
 
 
 def _start(pipeline: Pipeline, service: Service) -> Controller:
-    return StageRun(pipeline, Surroundings(deploy_s=service.boot_s))
+    return StageRun(pipeline, Surroundings(deploy_s=service.new_boot_s))
 
 
 DIALECT = Dialect("codepipeline", express, _start)

@@ -2,6 +2,7 @@
 
 from slipway.delivery.blue_green import BlueGreen, BlueGreenSettings
 from slipway.delivery.strategy import Strategy
+from slipway.delivery.unready import once_ready
 from slipway.delivery.watched import WATCH_KNOBS
 from slipway.knob import Knob
 
@@ -14,5 +15,5 @@ STRATEGY = Strategy(
         Knob("standby_s", "number", "min", 0, 2880, 60),
         *WATCH_KNOBS,
     ),
-    BlueGreen,
+    once_ready(BlueGreen),
 )

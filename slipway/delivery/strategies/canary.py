@@ -2,6 +2,7 @@
 
 from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.strategy import Strategy
+from slipway.delivery.unready import once_ready
 from slipway.knob import Knob
 
 STRATEGY = Strategy(
@@ -16,5 +17,5 @@ STRATEGY = Strategy(
         Knob("min_requests", "whole", "", 0, 1e6),
         Knob("failure_limit", "whole", "", 0, 100),
     ),
-    lambda settings, _: Canary(settings),
+    once_ready(lambda settings, _: Canary(settings)),
 )

@@ -2,6 +2,7 @@
 
 from slipway.delivery.flag import FlagSettings, flag
 from slipway.delivery.strategy import Strategy
+from slipway.delivery.unready import once_ready
 from slipway.delivery.watched import WATCH_KNOBS
 from slipway.knob import Knob
 
@@ -14,5 +15,5 @@ STRATEGY = Strategy(
         Knob("bake_s", "number", "min", 0, 1440, 60),
         *WATCH_KNOBS,
     ),
-    flag,
+    once_ready(flag),
 )

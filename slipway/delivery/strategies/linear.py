@@ -2,6 +2,7 @@
 
 from slipway.delivery.linear import LinearSettings, linear
 from slipway.delivery.strategy import Strategy
+from slipway.delivery.unready import once_ready
 from slipway.delivery.watched import WATCH_KNOBS
 from slipway.knob import Knob
 
@@ -14,5 +15,5 @@ STRATEGY = Strategy(
         Knob("watch_on_s", "number", "min", 0, 1440, 60),
         *WATCH_KNOBS,
     ),
-    lambda settings, _: linear(settings),
+    once_ready(lambda settings, _: linear(settings)),
 )

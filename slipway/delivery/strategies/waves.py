@@ -1,6 +1,7 @@
 """One box and waves as a strategy to choose."""
 
 from slipway.delivery.strategy import Strategy
+from slipway.delivery.unready import once_ready
 from slipway.delivery.watched import WATCH_KNOBS
 from slipway.delivery.waves import WavesSettings, waves
 from slipway.knob import Knob
@@ -17,5 +18,5 @@ STRATEGY = Strategy(
         Knob("shortened", "number", "×", 1, 3600),
         *WATCH_KNOBS,
     ),
-    lambda settings, _: waves(settings),
+    once_ready(lambda settings, _: waves(settings)),
 )

@@ -40,7 +40,8 @@ def test_argo_says_a_rolling_update_as_a_canary_without_steps():
     assert (plain.settings.strategy, plain.settings.templates, plain.left_out) == (Canary((), "1", "0"), (), ())
     watched = RollingSettings(max_error_rate=0.02, watch_on_s=600, min_ready_s=5, bad_looks=2, of_looks=3)
     assert express("argo", watched).settings.templates[0].metrics[0].failure_limit == 1
-    for word in ("ready for a while", "out of the last ones", "100 requests"):
+    assert express("argo", watched).settings.min_ready_s == 5
+    for word in ("out of the last ones", "100 requests"):
         assert word in told("argo", watched)
 
 
