@@ -1,6 +1,5 @@
 """Rules, routes, alarms and recorded series as files: read, written, refused."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,9 +24,10 @@ from slipway.formats.prometheus_rules import read_rules, write_rules
 from slipway.formats.series import Series, read_series, write_series
 from slipway.formats.watching import read_watching
 from slipway.traffic.alarm import COMPARISONS, MISSING, Alarm
+from tests import oracles
 
-AMTOOL = shutil.which("amtool")
-needs_amtool = pytest.mark.skipif(AMTOOL is None, reason="amtool is not installed (Debian: prometheus-alertmanager)")
+AMTOOL = oracles.find("amtool")
+needs_amtool = pytest.mark.skipif(AMTOOL is None, reason=oracles.missing("amtool"))
 READERS = [read_rules, read_routing, read_watched, read_series]
 
 words = some.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
