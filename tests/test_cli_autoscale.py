@@ -75,3 +75,17 @@ def test_what_cannot_be_read_is_told_with_its_place(files, capsys):
     for wrong in (["hpaa"], ["hpa;target=no"], ["hpa", "--profile", "nowhere"], ["hpa", "--seed", "-1"]):
         assert main(["autoscale", *wrong]) == 2
         assert capsys.readouterr().err.startswith("autoscale: ")
+
+
+def test_dates_and_values_that_are_none_are_read(files, capsys):
+    rows = "2024-01-31T09:00:00Z,90,80\n2024-01-31T10:00:15+01:00,90,NaN\n"
+    (files / "dates.csv").write_text('time,"cpu{pod=""a""}","cpu{pod=""b""}"\n' + rows)
+    assert main(["autoscale", str(files / "hpa.yaml"), "--metrics", str(files / "dates.csv")]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert "85 % ÷ 50 %" in first and "90 % ÷ 50 % = 1.8; with 1 pod without a value" in second
+
+
+def test_a_recording_of_nothing_but_gaps_is_told(files, capsys):
+    (files / "gaps.json").write_text('[{"name": "cpu", "labels": {}, "points": [[0, null], [15, null]]}]')
+    assert main(["autoscale", str(files / "hpa.yaml"), "--metrics", str(files / "gaps.json")]) == 2
+    assert "no sample" in capsys.readouterr().err

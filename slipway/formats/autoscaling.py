@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import TypeVar
 
 from slipway.content.source import Text
@@ -66,11 +67,13 @@ def as_policy(name: str, spec: object, start: Callable[[Past], Scaler]) -> Polic
 
 def as_tracks(series: Sequence[Series]) -> tuple[Track, ...]:
     """Recorded series as a scaler takes them: a label that names a pod or an instance makes them its own."""
-    return tuple(map(_track, series))
+    return tuple(track for each in series if (track := _track(each)).at_s)
 
 
 def _track(series: Series) -> Track:
     labels = dict(series.labels)
     label = next((name for name in _INSTANCE_LABELS if name in labels), "")
     container = labels.get("container", "") if label != "container" else ""
-    return Track(series.name, labels.get(label, ""), series.at_s, series.values, container)
+    kept = [(at_s, value) for at_s, value in zip(series.at_s, series.values, strict=True) if not isnan(value)]
+    at_s, values = tuple(at for at, _ in kept), tuple(value for _, value in kept)
+    return Track(series.name, labels.get(label, ""), at_s, values, container)

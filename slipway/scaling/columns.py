@@ -15,6 +15,7 @@ from slipway.scaling.track import Track
 from slipway.words import say
 
 REPLICAS, READY, RATE = "replicas", "ready", "requests_per_s"
+MOST_INSTANCES = 5000
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MEGA = 1024.0 * 1024.0
 _NAMES: dict[str, dict[str, float]] = {
@@ -132,6 +133,7 @@ def fitted(tracks: Sequence[Track], needs: Sequence[Need], chosen: Mapping[str, 
     asked = [each for need in needs for each in _requested(tracks, need)]
     known = tuple(dict.fromkeys([*(each for taken in found.values() for each in taken), *about, *asked]))
     _once(known)
+    _counted(known)
     return Record(known, tuple(tracks), missing)
 
 
@@ -195,6 +197,14 @@ def _once(tracks: Sequence[Track]) -> None:
         if track.name != REPLICAS and (track.name, track.instance) in seen:
             raise ValueError(say("scaling.recorded_twice", name=track.name, instance=track.instance or "–"))
         seen.add((track.name, track.instance))
+
+
+def _counted(tracks: Sequence[Track]) -> None:
+    for track in tracks:
+        wrong = [each for each in zip(track.at_s, track.values, strict=True) if not 0 <= each[1] <= MOST_INSTANCES]
+        if track.name == REPLICAS and wrong:
+            at_s, value = wrong[0]
+            raise ValueError(say("scaling.recorded_count", value=f"{value:g}", at=f"{at_s:g}", most=MOST_INSTANCES))
 
 
 def _nothing(tracks: Sequence[Track], missing: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ class _Recording:
             name for name in self._begun_s if self._begun_s[name] <= at_s and self._ends_s[name] >= at_s - self._fresh_s
         ]
         whole, each = self._values(at_s, here)
-        replicas = int(whole.get(REPLICAS, len(here) or (0 if self._begun_s else self._first)))
+        replicas = round(whole.get(REPLICAS, len(here) or (0 if self._begun_s else self._first)))
         if self._begun_s:
             cpu = each.get(CPU, (None,) * len(here))
             instances = tuple(self._instance(name, at_s, cpu[number]) for number, name in enumerate(here))

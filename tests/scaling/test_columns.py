@@ -94,3 +94,9 @@ def test_requests_per_instance_follow_from_all_requests():
     need = need_of_group("requests_per_instance")
     assert taken([track("rps", value=5.0)], need) == [("requests_per_s", 5.0)]
     assert taken([track("RequestCountPerTarget", value=5.0)], need) == [("requests_per_instance", 5.0)]
+
+
+@pytest.mark.parametrize("count", [-1.0, 1e18])
+def test_a_number_of_instances_that_cannot_be_is_refused(count):
+    with pytest.raises(ValueError, match="instances were recorded at 0 s; 0 to 5000 would do"):
+        fitted([track("cpu"), track("replicas", value=count)], [CPU])
