@@ -12,7 +12,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check look bench clean browser
+.PHONY: help run test check look bench clean browser oracles
 
 help: ## print these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -21,7 +21,7 @@ run: .venv/.run ## serve Slipway at http://localhost:8501 (another port: make ru
 	@echo "Slipway starts at http://localhost:$(PORT) (Ctrl+C stops it)"
 	@$(PY) -m streamlit run app.py --server.headless true --server.port "$(PORT)" --browser.serverAddress localhost
 
-test: check browser ## check, then run every test, those in a real browser too
+test: check browser oracles ## check, then run every test, those in a real browser too
 	@$(PY) -m pytest -n 2 --dist worksteal
 
 check: .venv/.dev ## formatting, lint, types, and the content itself
@@ -42,6 +42,10 @@ clean: ## remove what these commands made; learners' data in var/ stay
 
 browser: .venv/.dev
 	@$(PY) -m tests.browser.chromium
+
+# promtool and amtool from Debian's packages, unpacked into .venv and not installed.
+oracles: .venv/.dev
+	@$(PY) -m tests.oracles
 
 .venv/bin/python:
 	@"$(PYTHON)" $(FITS) || { \

@@ -1,12 +1,10 @@
-"""What keeps an alert from being told: a worse one that fires already, a silence, a time at which nobody is called."""
+"""What keeps an alert from being told: a worse one that fires already, or a silence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slipway.alerting.event import Labels
 from slipway.alerting.matcher import Matcher
-
-DAY_S, WEEK_DAYS = 86_400, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +41,6 @@ class Silence:
     def mutes(self, target: Labels, at_s: float) -> bool:
         """Whether it applies."""
         return self.since_s <= at_s < self.until_s and fits(self.matchers, dict(target))
-
-
-@dataclass(frozen=True, slots=True)
-class TimeInterval:
-    """Minutes of the day, from the first to before the second, on days of the week; 0 is Sunday. Empty means all.
-
-    Second 0 of a simulation is Monday 00:00.
-    """
-
-    name: str
-    minutes: tuple[tuple[int, int], ...] = ()
-    weekdays: tuple[tuple[int, int], ...] = ()
-
-    def holds(self, at_s: float) -> bool:
-        """Whether the time lies inside."""
-        day, second = divmod(int(at_s), DAY_S)
-        weekday, minute = (day + 1) % WEEK_DAYS, second // 60
-        in_day = not self.minutes or any(first <= minute < end for first, end in self.minutes)
-        return in_day and (not self.weekdays or any(first <= weekday <= last for first, last in self.weekdays))
 
 
 def fits(matchers: Iterable[Matcher], labels: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ _MOST_DEPTH = 20
 _PIECE = re.compile(
     r"\\[dDwWsS]|\\[^A-Za-z0-9]|\[(?:\\.|[^\]\\])+\]|\(\?:|[()|.*+?]|\{\d{1,3}(?:,\d{0,3})?\}|[^\\()\[{*+?|]"
 )
+_ANY_CASE = "(?i)"
 _REPEAT = re.compile(r"\{(\d+)(,?)(\d*)\}")
 
 
@@ -72,11 +73,12 @@ class Pattern:
 @lru_cache(maxsize=512)
 def pattern(text: str) -> Pattern:
     """The expression; raises ValueError for one that is not supported."""
-    pieces = _PIECE.findall(text)
-    if len(text) > _LONGEST or "".join(pieces) != text:
+    rest = text.removeprefix(_ANY_CASE)
+    pieces = _PIECE.findall(rest)
+    if len(text) > _LONGEST or "".join(pieces) != rest:
         raise ValueError(say("alerting.pattern", pattern=text[:60]))
     try:
-        reader = _Reader(pieces)
+        reader = _Reader(pieces, re.NOFLAG if rest == text else re.IGNORECASE)
         steps = reader.either(0)
     except (re.error, IndexError, OverflowError):
         steps = None
@@ -86,8 +88,9 @@ def pattern(text: str) -> Pattern:
 
 
 class _Reader:
-    def __init__(self, pieces: list[str]) -> None:
+    def __init__(self, pieces: list[str], flags: re.RegexFlag) -> None:
         self.left = pieces
+        self._flags = re.DOTALL | re.ASCII | flags
 
     def either(self, depth: int) -> _Steps:
         """Branches: fork to each, and from each to the end."""
@@ -118,7 +121,7 @@ class _Reader:
             return inner
         if piece[0] in "*+?{":
             raise IndexError
-        return (_One(re.compile(piece if piece[0] in "\\[." else re.escape(piece), re.DOTALL | re.ASCII)),)
+        return (_One(re.compile(piece if piece[0] in "\\[." else re.escape(piece), self._flags)),)
 
     def _repeated(self, of: _Steps) -> _Steps:
         piece = self.left[0] if self.left else ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from slipway.alerting.event import Labels
 from slipway.alerting.matcher import Matcher
-from slipway.alerting.mute import Inhibition, Silence, TimeInterval, fits
+from slipway.alerting.mute import Inhibition, Silence, fits
+from slipway.alerting.time_interval import TimeInterval
 
 GROUP_WAIT_S, GROUP_INTERVAL_S, REPEAT_S = 30.0, 300.0, 14_400.0
 ALL_LABELS = "..."

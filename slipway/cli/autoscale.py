@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from slipway.charts.scaling_report import decision_lines, decisions_document, scaling_document, scaling_lines
-from slipway.cli.common import imported, is_file, named
-from slipway.formats.autoscaling import Policy, as_tracks, import_policy
+from slipway.cli.common import imported, is_file, named, pairs
+from slipway.formats.autoscaling import Policy, as_policy, as_tracks, import_policy
 from slipway.formats.profile_csv import parse_profile
 from slipway.formats.series import Series, read_series
 from slipway.luck import LARGEST_SEED
+from slipway.scaling.columns import fitted
 from slipway.scaling.recorded import replay
 from slipway.scaling.run import scale
 from slipway.scaling.situations import SITUATIONS, Situation
@@ -26,6 +27,9 @@ def add_autoscale(commands: Any) -> None:
     seen = scaling.add_mutually_exclusive_group()
     seen.add_argument("--profile", default="evening", help=f"a CSV file of traffic, or {', '.join(SITUATIONS)}")
     seen.add_argument("--metrics", metavar="FILE", help="recorded series, as CSV or JSON, per pod where it has them")
+    scaling.add_argument(
+        "--column", action="append", default=[], metavar="METRIC=SERIES", help="the recorded series that a metric is"
+    )
     scaling.add_argument("--seed", type=int, default=1, help="the luck; 1 if not given")
     scaling.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     scaling.set_defaults(run=_autoscale)
@@ -35,6 +39,8 @@ def _autoscale(args: argparse.Namespace) -> int:
     try:
         if not 0 <= args.seed <= LARGEST_SEED:
             raise ValueError(f"--seed takes 0 to {LARGEST_SEED}, got {args.seed}")
+        if args.column and not args.metrics:
+            raise ValueError("--column says which series of --metrics is meant, and there is none")
         policy = _policy(args.policy)
         if policy is None:
             return 2
@@ -51,7 +57,7 @@ def _policy(name: str) -> Policy | None:
     kind, _, text = name.partition(";")
     way = named("policy", kind, WAYS)
     settings = from_text(way, text)
-    return Policy(name, lambda past: way.start(settings, past))
+    return as_policy(name, way.spec(settings), lambda past: way.start(settings, past))
 
 
 def _situation(name: str) -> Situation | None:
@@ -77,7 +83,11 @@ def _recorded(policy: Policy, args: argparse.Namespace) -> int:
     series: tuple[Series, ...] | None = imported("autoscale", args.metrics, read_series)
     if series is None:
         return 2
-    decisions = list(replay(policy.start({}), as_tracks(series)))
+    chosen = pairs("--column", "METRIC=SERIES", args.column)
+    record = fitted(as_tracks(series), policy.needs, chosen)
+    for note in record.notes(policy.first):
+        print(f"autoscale: {note}", file=sys.stderr)
+    decisions = list(replay(policy.start({}), record, policy.first))
     if args.json:
         document = {"policy": policy.name, "decisions": decisions_document(decisions)}
         print(json.dumps(document, ensure_ascii=False, indent=1))

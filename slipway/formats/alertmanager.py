@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from slipway.alerting.matcher import Matcher, Sign, unquoted
-from slipway.alerting.mute import Inhibition, TimeInterval
+from slipway.alerting.mute import Inhibition
 from slipway.alerting.promql.tokens import duration_ms, duration_text
 from slipway.alerting.route import Route, Routing
 from slipway.content.compose import Allowed, parse
 from slipway.content.problem import portion
 from slipway.content.source import Text
+from slipway.formats.alertmanager_times import interval_document, read_interval
 from slipway.formats.fields import Group, Notes
 from slipway.formats.imported import Imported
 from slipway.formats.prometheus_rules import dumped
@@ -19,10 +20,7 @@ _MATCHER = re.compile(
     r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(\"(?:[^\"\\]|\\.)*\"|[^\s\",{}]*)\s*(?:,|$)", re.DOTALL
 )
 _SIGNS: dict[str, Sign] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
-_DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _MOST_DEPTH = 20
-_DAY_MINUTES = 1440
 
 
 def reads(text: Text) -> bool:
@@ -38,7 +36,7 @@ def read_routing(text: Text) -> Imported[Routing]:
     notes = Notes(problems)
     top = Group(tree, "alertmanager", notes)
     receivers = [each.text("name", needed=True) for each in top.groups("receivers")]
-    times = [_interval(each) for name in ("time_intervals", "mute_time_intervals") for each in top.groups(name)]
+    times = [read_interval(each) for name in ("time_intervals", "mute_time_intervals") for each in top.groups(name)]
     root = top.group("route")
     if root is None:
         top.wrong("route", "is missing", say("formats.routes"))
@@ -130,39 +128,6 @@ def _inhibition(fields: Group) -> Inhibition:
     return Inhibition(source, target, fields.texts("equal"))
 
 
-def _interval(fields: Group) -> TimeInterval:
-    """A named time; of several stretches the first is read, the others are told."""
-    name = fields.text("name", needed=True)
-    stretches = fields.groups("time_intervals")
-    if not stretches:
-        return TimeInterval(name)
-    first = stretches[0]
-    minutes = tuple(
-        (_minute(each, "start_time", 0), _minute(each, "end_time", _DAY_MINUTES)) for each in first.groups("times")
-    )
-    weekdays = tuple(found for text in first.texts("weekdays") if (found := _weekdays(first, text)))
-    if len(stretches) > 1:
-        fields.wrong("time_intervals", say("formats.route_one_time"))
-    return TimeInterval(name, minutes, weekdays)
-
-
-def _minute(fields: Group, name: str, default: int) -> int:
-    given = fields.text(name)
-    clock = _CLOCK.fullmatch(given)
-    if given and (clock is None or int(clock[1]) * 60 + int(clock[2]) > _DAY_MINUTES):
-        fields.wrong(name, f"is {given[:20]!r}", say("formats.route_clock"))
-        return default
-    return int(clock[1]) * 60 + int(clock[2]) if clock else default
-
-
-def _weekdays(fields: Group, text: str) -> tuple[int, int] | None:
-    first, _, last = text.lower().partition(":")
-    if first not in _DAYS or (last or first) not in _DAYS or _DAYS.index(last or first) < _DAYS.index(first):
-        fields.wrong("weekdays", f"has {text[:40]!r}", say("formats.route_weekday"))
-        return None
-    return _DAYS.index(first), _DAYS.index(last or first)
-
-
 def write_routing(routing: Routing) -> str:
     """A configuration that reads back as the same, but for silences; its receivers reach nobody yet."""
     names = sorted({name for route in _all(routing.root) if (name := route.receiver)})
@@ -170,7 +135,7 @@ def write_routing(routing: Routing) -> str:
     if routing.inhibitions:
         document["inhibit_rules"] = [_inhibition_document(each) for each in routing.inhibitions]
     if routing.times:
-        document["time_intervals"] = [_interval_document(each) for each in routing.times]
+        document["time_intervals"] = [interval_document(each) for each in routing.times]
     return dumped(document | {"receivers": [{"name": name} for name in names]})
 
 
@@ -204,16 +169,3 @@ def _inhibition_document(inhibition: Inhibition) -> dict[str, Any]:
         "target_matchers": [each.written() for each in inhibition.target],
         **equal,
     }
-
-
-def _interval_document(interval: TimeInterval) -> dict[str, Any]:
-    inside: dict[str, Any] = {}
-    if interval.minutes:
-        inside["times"] = [{"start_time": _clock(a), "end_time": _clock(b)} for a, b in interval.minutes]
-    if interval.weekdays:
-        inside["weekdays"] = [_DAYS[a] if a == b else f"{_DAYS[a]}:{_DAYS[b]}" for a, b in interval.weekdays]
-    return {"name": interval.name, "time_intervals": [inside]}
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import TypeVar
 
 from slipway.content.source import Text
@@ -11,10 +12,11 @@ from slipway.formats.aws_scaling_template import read_template
 from slipway.formats.hpa import import_hpa
 from slipway.formats.imported import Imported
 from slipway.formats.series import Series
+from slipway.scaling.columns import Need, need_of, need_of_group
 from slipway.scaling.hpa import Hpa, HpaScaler
-from slipway.scaling.policies import Group, GroupScaler
-from slipway.scaling.recorded import Track
+from slipway.scaling.policies import Group, GroupScaler, looks_at
 from slipway.scaling.scaler import Scaler
+from slipway.scaling.track import Track
 from slipway.scaling.way import Past
 
 Spec = TypeVar("Spec")
@@ -23,10 +25,15 @@ _INSTANCE_LABELS = ("pod", "instance", "instance_id", "InstanceId", "container",
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A scaler under its name; `start` begins anew each time."""
+    """A scaler under its name; `start` begins anew each time.
+
+    `needs` is what it looks at, `first` how many instances it begins with.
+    """
 
     name: str
     start: Callable[[Past], Scaler]
+    needs: tuple[Need, ...] = ()
+    first: int = 1
 
 
 def import_policy(text: Text) -> Imported[Policy]:
@@ -42,18 +49,31 @@ def _imported(found: Imported[Spec], policy: Callable[[Spec], Policy]) -> Import
 
 
 def _hpa(spec: Hpa) -> Policy:
-    return Policy(spec.name, lambda _: HpaScaler(spec))
+    return as_policy(spec.name, spec, lambda _: HpaScaler(spec))
 
 
 def _group(group: Group) -> Policy:
-    return Policy(group.name, lambda past: GroupScaler(group, past=past))
+    return as_policy(group.name, group, lambda past: GroupScaler(group, past=past))
+
+
+def as_policy(name: str, spec: object, start: Callable[[Past], Scaler]) -> Policy:
+    """A scaler with what its specification says it looks at."""
+    if isinstance(spec, Hpa):
+        return Policy(name, start, tuple(need_of(metric) for metric in spec.metrics), spec.min_replicas)
+    if isinstance(spec, Group):
+        return Policy(name, start, tuple(need_of_group(metric) for metric in looks_at(spec)), spec.first)
+    return Policy(name, start)
 
 
 def as_tracks(series: Sequence[Series]) -> tuple[Track, ...]:
     """Recorded series as a scaler takes them: a label that names a pod or an instance makes them its own."""
-    return tuple(Track(each.name, _instance(each), each.at_s, each.values) for each in series)
+    return tuple(track for each in series if (track := _track(each)).at_s)
 
 
-def _instance(series: Series) -> str:
+def _track(series: Series) -> Track:
     labels = dict(series.labels)
-    return next((labels[name] for name in _INSTANCE_LABELS if name in labels), "")
+    label = next((name for name in _INSTANCE_LABELS if name in labels), "")
+    container = labels.get("container", "") if label != "container" else ""
+    kept = [(at_s, value) for at_s, value in zip(series.at_s, series.values, strict=True) if not isnan(value)]
+    at_s, values = tuple(at for at, _ in kept), tuple(value for _, value in kept)
+    return Track(series.name, labels.get(label, ""), at_s, values, container)

@@ -35,16 +35,22 @@ _MOST_S = 86_400
 _MOST_CHANGE = 10_000
 _HONOR, _INCREASE = "HonorMaxCapacity", "IncreaseMaxCapacity"
 _AGGREGATION = "Average"
+_ALONE = {
+    "TargetValue": "TargetTrackingScaling",
+    "MetricSpecifications": "PredictiveScaling",
+    "StepAdjustments": "StepScaling",
+}
 Made = TypeVar("Made")
 
 
 def read_policy(fields: Fields, name: str, alarm: Alarm | None, dimension: str) -> Policy | None:
     """A policy, or None where it cannot be one; Application Auto Scaling's have a `dimension`."""
     default, kinds = ("StepScaling", _OTHER_KINDS) if dimension else ("SimpleScaling", KINDS)
-    kind = fields.choice("PolicyType", kinds) if "PolicyType" in fields.names else default
+    alone = alone_kind(fields)
+    kind = alone or (fields.choice("PolicyType", kinds) if "PolicyType" in fields.names else default)
     if kind not in kinds:
         return None
-    inner = _configuration(fields, kind, dimension)
+    inner = fields if alone else _configuration(fields, kind, dimension)
     if inner is None:
         return None
     match kind:
@@ -56,6 +62,21 @@ def read_policy(fields: Fields, name: str, alarm: Alarm | None, dimension: str) 
             return _step(inner, name, alarm, dimension)
         case _:
             return _simple(inner, name, alarm)
+
+
+def alone_kind(fields: Fields) -> str:
+    """What a configuration without its policy is, as the guides' config.json files have it; else ""."""
+    if "PolicyType" in fields.names or "PolicyName" in fields.names:
+        return ""
+    return next((kind for name, kind in _ALONE.items() if name in fields.names), "")
+
+
+def of_application(fields: Fields) -> bool:
+    """Whether such a configuration is Application Auto Scaling's, by its cooldowns or its metric."""
+    inner = fields.aside("PredefinedMetricSpecification")
+    metric = inner.peek("PredefinedMetricType") if inner else ""
+    own = {"ScaleOutCooldown", "ScaleInCooldown", "Cooldown"} & {*fields.names}
+    return bool(own) or (metric in OTHER_TRACKED and metric not in EC2_TRACKED)
 
 
 def _configuration(fields: Fields, kind: str, dimension: str) -> Fields | None:

@@ -1,8 +1,9 @@
 """Scaling as the AWS command line takes and prints it, JSON in and out.
 
 Read are the inputs of `put-scaling-policy`, `put-scheduled-update-group-action`, `put-scheduled-action`,
-`put-metric-alarm`, `create-auto-scaling-group` and `register-scalable-target` (one, or several in a list), and what the
-`describe-…` commands print. What is written is such a list, each member the `--cli-input-json` of one command.
+`put-metric-alarm`, `create-auto-scaling-group` and `register-scalable-target` (one, or several in a list), what the
+`describe-…` commands print, and a policy's configuration alone, which the guides call config.json. What is written is
+such a list, each member the `--cli-input-json` of one command.
 """
 
 import json
@@ -17,7 +18,7 @@ from slipway.content.problem import portion
 from slipway.content.source import Text, Tree
 from slipway.formats.aws_group import Part, Parts, put_together, sayable
 from slipway.formats.aws_metrics import alarm_fields
-from slipway.formats.aws_policies import policy_fields
+from slipway.formats.aws_policies import alone_kind, of_application, policy_fields
 from slipway.formats.aws_schedule import ec2_action_fields, target_action_fields
 from slipway.formats.cloudformation import read_tree
 from slipway.formats.cloudwatch import alarm_resource
@@ -39,7 +40,9 @@ _ARNS = ("PolicyARN", "AutoScalingGroupARN", "ScalableTargetARN", "ScheduledActi
 _WHERE = ("LaunchTemplate", "LaunchConfigurationName", "VPCZoneIdentifier", "AvailabilityZones", "TargetGroupARNs")
 _ARN = "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:00000000-0000-0000-0000-000000000000"
 _SEEMS = re.compile(
-    r'^\s*[\[{].*"(?:PolicyName|ScheduledActionName|AutoScalingGroupName|ScalableDimension)"', re.DOTALL
+    r'^\s*[\[{].*"(?:PolicyName|ScheduledActionName|AutoScalingGroupName|ScalableDimension'
+    r'|TargetValue|StepAdjustments|MetricSpecifications)"',
+    re.DOTALL,
 )
 _MOST_PARTS = 500
 
@@ -104,6 +107,10 @@ def _sort(fields: Fields, parts: Parts) -> None:
         parts.alarms.append(Part(fields, fields.text("AlarmName")))
         return
     fields.ignore(*_SAID_ANYWAY, *_ARNS, *_WHERE)
+    if alone_kind(fields):
+        parts.dimension = parts.dimension or (ECS if of_application(fields) else "")
+        parts.policies.append(Part(fields, "policy", ""))
+        return
     parts.dimension = parts.dimension or dimension
     if "ScheduledActionName" in names:
         parts.actions.append(Part(fields, fields.text("ScheduledActionName", needed=True), group))

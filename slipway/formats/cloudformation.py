@@ -1,10 +1,10 @@
 """CloudFormation templates, and what the AWS command line prints: trees in which no function is ever evaluated.
 
-`!Ref X`, `{"Ref": "X"}`, `!Sub` and their like stand as the words written in them; of an `If` the first branch that
-has a value is taken.
+`!Ref X`, `{"Ref": "X"}`, `!Sub` and their like stand as the words written in them, a `Ref` to a parameter as that
+parameter's default; of an `If` the first branch that has a value is taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import yaml
@@ -18,7 +18,9 @@ from slipway.formats.fields import Group, Notes
 _ALLOWED = Allowed(aliases=True, tags=FORMAT.tags)
 _IF = ("!If", "Fn::If")
 _NO_VALUE = "AWS::NoValue"
-_SECTIONS = ("Parameters", "Conditions", "Mappings", "Outputs", "Rules", "Metadata", "Hooks")
+_REF = ("!Ref", "Ref")
+_PARAMETERS = "Parameters"
+_SECTIONS = ("Conditions", "Mappings", "Outputs", "Rules", "Metadata", "Hooks")
 
 
 Spell = Callable[[str], str]
@@ -65,7 +67,7 @@ def read_tree(text: Text) -> Read:
     tree, problems = parse(text, content, allowed=_ALLOWED)
     if tree is None:
         return Read(None, problems, [])
-    plain = _Plain()
+    plain = _Plain(_defaults(tree))
     node = plain.node(tree.node)
     marks = [each.start_mark for each in plain.chosen]
     what = "a branch of this If is taken without looking at its condition"
@@ -85,13 +87,24 @@ def left_over(tree: Tree, taken: set[str]) -> list[Problem]:
         if each.id not in taken
     ]
     sections = [name for name in _SECTIONS if name in tree.fields]
-    return told + [tree.problem((name,), f"the section {name} is not read", key=True) for name in sections]
+    told += [tree.problem((name,), f"the section {name} is not read", key=True) for name in sections]
+    if _PARAMETERS in tree.fields:
+        told.append(tree.problem((_PARAMETERS,), "of the section Parameters the defaults are taken", key=True))
+    return told
+
+
+def _defaults(tree: Tree) -> dict[str, str]:
+    """What parameters are where nothing is said."""
+    return {
+        name.scalar(): whole.scalar("Default") for name, whole in tree.pairs(_PARAMETERS) if whole.scalar("Default")
+    }
 
 
 class _Plain:
     """Nodes with functions as words; a node that aliases share is made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, defaults: Mapping[str, str]) -> None:
+        self._defaults = defaults
         self.chosen: list[yaml.Node] = []
         self._made: dict[int, yaml.Node] = {}
 
@@ -111,14 +124,16 @@ class _Plain:
             if node.tag:
                 return self._function(node.tag, node, node)
             return yaml.SequenceNode("", [self.node(each) for each in node.value], node.start_mark, node.end_mark)
-        return node
+        return self._function(node.tag, node, node) if node.tag in _REF else node
 
     def _function(self, name: str, value: yaml.Node, whole: yaml.Node) -> yaml.Node:
         if name in _IF and isinstance(value, yaml.SequenceNode) and len(value.value) > 1:
             self.chosen.append(whole)
             branches = [each for each in value.value[1:] if _words(each)[-1:] != [_NO_VALUE]]
             return self.node((branches or value.value[1:])[0])
-        return yaml.ScalarNode("", ".".join(_words(value)), whole.start_mark, whole.end_mark)
+        words = ".".join(_words(value))
+        said = self._defaults.get(words, words) if name in _REF else words
+        return yaml.ScalarNode("", said, whole.start_mark, whole.end_mark)
 
 
 def _words(node: yaml.Node) -> list[str]:

@@ -23,10 +23,18 @@ from slipway.words import say
 API = "autoscaling/v2"
 MOST_REPLICAS = 5000
 _MOST_POLICIES = 20
-_QUANTITY = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(m|k|Ki|M|Mi|G|Gi)?")
-_FACTORS = {"m": "0.001", "k": "1e3", "Ki": "1024", "M": "1e6", "Mi": "1048576", "G": "1e9", "Gi": "1073741824"}
-_WHERE = {"Resource": "resource", "Pods": "pods", "Object": "object", "External": "external"}
+_QUANTITY = re.compile(r"(\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})(?:[eE]([+-]?\d{1,2})|([numkMGT]|[KMGT]i))?")
+_DECIMAL = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12}
+_BINARY = ("Ki", "Mi", "Gi", "Ti")
+_WHERE = {
+    "Resource": "resource",
+    "ContainerResource": "containerResource",
+    "Pods": "pods",
+    "Object": "object",
+    "External": "external",
+}
 _TOLERANCE = 0.1
+_MOST_TOLERANCE = 10
 
 
 def import_hpa(text: Text) -> Imported[Hpa]:
@@ -69,17 +77,19 @@ def _metric(group: Group) -> Metric | None:
         return None
     if source == "Object":
         inner.ignore("describedObject")
-    name = inner.text("name", needed=True) if source == "Resource" else _name(inner)
+    is_resource = source in ("Resource", "ContainerResource")
+    name = inner.text("name", needed=True) if is_resource else _name(inner)
+    container = inner.text("container", needed=True) if source == "ContainerResource" else ""
     target = inner.group("target")
     if target is None:
         inner.wrong("target", "is missing", "a type and a value")
         return None
     kind = target.choice("type", ("Utilization", "AverageValue", "Value"))
     value = _target(target, kind)
-    if not name or value is None:
+    if not name or value is None or (source == "ContainerResource" and not container):
         return None
     try:
-        return Metric(source, name, kind, value)  # type: ignore[arg-type]
+        return Metric(source, name, kind, value, container)  # type: ignore[arg-type]
     except ValueError as error:
         target.wrong("type", f"is {kind!r}", str(error))
         return None
@@ -103,12 +113,23 @@ def _target(target: Group, kind: str) -> float | None:
     if not field:
         return None
     given = target.text(field, needed=True)
-    found = _QUANTITY.fullmatch(given)
-    if not found or not Decimal(found[1]):
+    value = _read_quantity(given)
+    if not value:
         if given:
             target.wrong(field, f"is {given[:40]!r}", "a quantity above 0 such as 500m, 10 or 2k")
         return None
-    return float(Decimal(found[1]) * Decimal(_FACTORS[found[2]] if found[2] else 1) * 1000)
+    return float(value * 1000)
+
+
+def _read_quantity(given: str) -> Decimal | None:
+    """As Kubernetes writes numbers: with an exponent, or a letter for thousands or 1024s."""
+    found = _QUANTITY.fullmatch(given)
+    if found is None:
+        return None
+    number, exponent, unit = Decimal(found[1]), found[2], found[3] or ""
+    if unit in _BINARY:
+        return number * Decimal(1024) ** (1 + _BINARY.index(unit))
+    return number.scaleb(int(exponent) if exponent else _DECIMAL.get(unit, 0))
 
 
 def _rules(group: Group | None, usual: Rules) -> Rules:
@@ -133,7 +154,14 @@ def _policy(group: Group) -> Policy | None:
 
 
 def _tolerance(group: Group | None) -> float:
-    return group.number("tolerance", _TOLERANCE, least=0, most=10) if group else _TOLERANCE
+    given = group.text("tolerance") if group else ""
+    if group is None or not given:
+        return _TOLERANCE
+    value = _read_quantity(given)
+    if value is None or value > _MOST_TOLERANCE:
+        group.wrong("tolerance", f"is {given[:40]!r}", f"a quantity from 0 to {_MOST_TOLERANCE} such as 0.05 or 50m")
+        return _TOLERANCE
+    return float(value)
 
 
 def export_hpa(hpa: Hpa) -> str:
@@ -160,6 +188,9 @@ def _metric_fields(metric: Metric) -> dict[str, Any]:
         target = {"type": metric.target_kind, field: _quantity(metric.target)}
     if metric.source == "Resource":
         return {"type": "Resource", "resource": {"name": metric.name, "target": target}}
+    if metric.source == "ContainerResource":
+        fields = {"name": metric.name, "container": metric.container, "target": target}
+        return {"type": "ContainerResource", "containerResource": fields}
     inner: dict[str, Any] = {"metric": {"name": metric.name}, "target": target}
     if metric.source == "Object":
         inner["describedObject"] = {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "name": "main"}

@@ -2,14 +2,16 @@
 
 CSV has a column of times and a column per series, `requests_total{region="eu"}` or just `cpu_pct`; an empty cell is no
 sample. JSON is what Prometheus answers to a range query (`data.result[].metric` and `.values`), or a list of objects
-with `name`, `labels` and `points` of time and value. Times are seconds, and count from the earliest of all.
+with `name`, `labels` and `points` of time and value. Times are seconds or ISO 8601, and count from the earliest of all.
+A value may be NaN, as Prometheus has it; null is no sample.
 """
 
 import csv
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf, isfinite, nan
 from typing import Any
 
 from slipway.content.problem import MOST_PROBLEMS, Problem, portion
@@ -26,6 +28,7 @@ _NUMBER = re.compile(r"[-+]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})([eE][-+]?\d{1,3})?"
 _NAME = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?")
 _FIRST_CELL = re.compile(r"\s*\"?\w+\"?\s*([;,\t])")
 _LABEL = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*\"([^\"]*)\"\s*(?:,|$)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LATEST_S = 1e11
 _LONGEST_LINE = 100_000
 
@@ -119,12 +122,12 @@ def _csv(text: Text, problems: list[Problem]) -> list[Series]:
 def _row(
     text: Text, number: int, row: list[str], points: list[list[tuple[float, float]]], problems: list[Problem]
 ) -> None:
-    at_s = _number(row[0])
+    at_s = _time_s(row[0])
     if at_s is None or not 0 <= at_s <= _LATEST_S or len(row) > len(points) + 1:
         problems.append(text.problem(number, 1, say("formats.series_row", row=",".join(row)[:60])))
         return
     for column, cell in zip(points, row[1:], strict=False):
-        value = _number(cell)
+        value = _value(cell)
         if value is not None and (not column or at_s > column[-1][0]):
             column.append((at_s, value))
         elif cell:
@@ -152,6 +155,22 @@ def _number(text: str) -> float | None:
     return found if isfinite(found) else None
 
 
+def _value(text: str) -> float | None:
+    """A finite number, or none at all by name."""
+    return nan if text.lower() == "nan" else _number(text)
+
+
+def _time_s(text: str) -> float | None:
+    """Seconds, or those of a date with its time since 1970, in UTC where it says nothing else."""
+    if not _DATE.match(text):
+        return _number(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
 def _json(text: Text, problems: list[Problem]) -> list[Series]:
     document, found = parse_json(text)
     problems += found
@@ -175,7 +194,7 @@ def _entry(document: Document, loc: Loc, entry: Any, problems: list[Problem]) ->
         problems.append(document.problem(loc, say("formats.series_entry"), say("formats.series_json")))
         return None
     name = str(entry.get("name", labels.get("__name__", "")))
-    pairs = [_pair(each) for each in points]
+    pairs = [_pair(each) for each in points if not _is_gap(each)]
     kept = [pair for pair in pairs if pair is not None]
     if len(kept) < len(pairs) or any(b[0] <= a[0] for a, b in pairwise(kept)) or not _NAME.fullmatch(name):
         problems.append(document.problem(loc, say("formats.series_points"), say("formats.series_json")))
@@ -184,9 +203,13 @@ def _entry(document: Document, loc: Loc, entry: Any, problems: list[Problem]) ->
     return Series(name, own, tuple(at_s for at_s, _ in kept), tuple(value for _, value in kept))
 
 
+def _is_gap(point: Any) -> bool:
+    return isinstance(point, list) and len(point) == 2 and point[1] is None
+
+
 def _pair(point: Any) -> tuple[float, float] | None:
     if not isinstance(point, list) or len(point) != 2:
         return None
-    numbers = [_number(str(each)) if isinstance(each, int | float | str) else None for each in point]
-    at_s, value = numbers
+    at, given = (str(each) if isinstance(each, int | float | str) else "" for each in point)
+    at_s, value = _time_s(at), _value(given)
     return (at_s, value) if at_s is not None and value is not None and 0 <= at_s <= _LATEST_S else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from slipway.scaling.hpa_behavior import DOWN, UP, Event, Recommendation, Rules, limited, stabilized
+from slipway.scaling.hpa_behavior import DOWN, UP, Event, Reason, Recommendation, Rules, limited, stabilized
 from slipway.scaling.hpa_replicas import (
     NoReplicas,
     Tolerance,
@@ -13,6 +13,7 @@ from slipway.scaling.hpa_replicas import (
     of_value_per_pod,
 )
 from slipway.scaling.hpa_sample import sample_of
+from slipway.scaling.hpa_told import asked, limits, verdict
 from slipway.scaling.metric import Metric, Sample
 from slipway.scaling.pod import Pod
 from slipway.scaling.scaler import Decision, Seen
@@ -54,6 +55,7 @@ class HpaScaler:
         self._remembers_s = max(spec.up.window_s, spec.down.window_s, *periods_s)
         self._recommended: list[Recommendation] = []
         self._events: list[Event] = []
+        self._before: tuple[float, int] | None = None
 
     @property
     def every_s(self) -> float:
@@ -67,10 +69,11 @@ class HpaScaler:
     def round(self, at_s: float, current: int, sample: Sample) -> Decision:
         """One round of the loop on what is known; calls come in order of time."""
         spec = self._spec
+        self._noted(at_s, current)
         if not self._recommended:
             self._recommended.append(Recommendation(at_s, current))
         if current == 0 and spec.min_replicas != 0:
-            return Decision(at_s, 0, (_verdict("disabled", current, 0, say("scaling.disabled")),))
+            return Decision(at_s, 0, (verdict("disabled", current, 0, say("scaling.disabled")),))
         if not spec.min_replicas <= current <= spec.max_replicas:
             return self._bounded(at_s, current)
         wanted, told = self._wanted(current, sample)
@@ -79,19 +82,34 @@ class HpaScaler:
         self._recommended.append(Recommendation(at_s, wanted))
         calm = stabilized(current, wanted, at_s, self._recommended, spec.up, spec.down)
         if calm != wanted:
-            told.append(_verdict("stabilized", wanted, calm, say("scaling.stabilized", wanted=wanted, calm=calm)))
+            window_s = spec.down.window_s if calm > wanted else spec.up.window_s
+            why = say("scaling.stabilized", wanted=wanted, calm=calm, window=window_s)
+            told.append(verdict("stabilized", wanted, calm, why))
         replicas, reason = limited(
             current, calm, spec.min_replicas, spec.max_replicas, at_s, self._events, spec.up, spec.down
         )
-        told.append(_verdict(reason, calm, replicas, say(f"scaling.{reason}", calm=calm, replicas=replicas)))
-        return self._moved(at_s, current, replicas, told)
+        how = self._how(at_s, current, reason)
+        told.append(verdict(reason, calm, replicas, say(f"scaling.{reason}", calm=calm, replicas=replicas, how=how)))
+        return self._moved(at_s, replicas, told)
+
+    def _noted(self, at_s: float, current: int) -> None:
+        """What came or went since the round before counts, not what was wanted: a recording goes its own way."""
+        if self._before is not None and current != self._before[1]:
+            self._events.append(Event(self._before[0], current - self._before[1]))
+        self._before = at_s, current
+
+    def _how(self, at_s: float, current: int, reason: Reason) -> str:
+        """The arithmetic of the policies, where they hold it back."""
+        if reason == "ScaleUpLimit":
+            return limits(current, at_s, self._events, self._spec.up, 1)
+        return limits(current, at_s, self._events, self._spec.down, -1) if reason == "ScaleDownLimit" else ""
 
     def _bounded(self, at_s: float, current: int) -> Decision:
         """Outside its bounds it is brought inside before any metric is asked."""
         replicas = min(max(current, self._spec.min_replicas), self._spec.max_replicas)
         reason = "TooFewReplicas" if replicas > current else "TooManyReplicas"
-        told = [_verdict(reason, current, replicas, say(f"scaling.{reason}", calm=current, replicas=replicas))]
-        return self._moved(at_s, current, replicas, told)
+        told = [verdict(reason, current, replicas, say(f"scaling.{reason}", calm=current, replicas=replicas, how=""))]
+        return self._moved(at_s, replicas, told)
 
     def _wanted(self, current: int, sample: Sample) -> tuple[int | None, list[Verdict]]:
         """The largest number that a metric asks for; where one cannot say, the others may not scale down."""
@@ -101,30 +119,26 @@ class HpaScaler:
             try:
                 wanted = _of(metric, current, sample, self._spec.tolerance)
             except NoReplicas as why:
-                told.append(
-                    _verdict("no_metric", current, current, say("scaling.no_metric", name=metric.name, why=why))
-                )
+                told.append(verdict("no_metric", current, current, say("scaling.no_metric", name=metric.key, why=why)))
                 continue
             found.append(wanted.replicas)
-            told.append(_asked(metric, current, wanted))
+            told.append(asked(metric, current, wanted, self._spec.tolerance))
         failed = len(found) < len(self._spec.metrics)
         if not found or (failed and max(found) < current):
-            told.append(_verdict("held", current, current, say("scaling.held", current=current)))
+            told.append(verdict("held", current, current, say("scaling.held", current=current)))
             return None, told
         return max(found), told
 
-    def _moved(self, at_s: float, current: int, replicas: int, told: list[Verdict]) -> Decision:
+    def _moved(self, at_s: float, replicas: int, told: list[Verdict]) -> Decision:
         self._recommended = [each for each in self._recommended if at_s - each.at_s <= self._remembers_s]
         self._events = [each for each in self._events if at_s - each.at_s <= self._remembers_s]
-        if replicas != current:
-            self._events.append(Event(at_s, replicas - current))
         return Decision(at_s, replicas, tuple(told))
 
 
 def _of(metric: Metric, current: int, sample: Sample, tolerance: Tolerance) -> Wanted:
     """What one metric asks for; raises NoReplicas where it is not known."""
-    if metric.source in ("Resource", "Pods"):
-        pods, cpu = sample.pods.get(metric.name, ()), metric.source == "Resource" and metric.name == "cpu"
+    if metric.is_resource or metric.source == "Pods":
+        pods, cpu = sample.pods.get(metric.key, ()), metric.is_resource and metric.name == "cpu"
         if metric.target_kind == "Utilization":
             return of_resource(pods, current, round(metric.target), tolerance, cpu=cpu)
         return of_pods(pods, current, metric.target, tolerance, cpu=cpu)
@@ -133,22 +147,4 @@ def _of(metric: Metric, current: int, sample: Sample, tolerance: Tolerance) -> W
     value = sample.values[metric.name]
     if metric.target_kind == "AverageValue":
         return of_value_per_pod(current, metric.target, value, tolerance)
-    pods = next(iter(sample.pods.values()), (Pod(0.0),) * current)
-    return of_value(pods, current, metric.target, value, tolerance)
-
-
-def _asked(metric: Metric, current: int, wanted: Wanted) -> Verdict:
-    known = {"name": metric.name, "usage": _shown(metric, wanted.usage), "target": _shown(metric, metric.target)}
-    known |= {"ratio": f"{wanted.ratio:.3g}", "current": str(current), "replicas": str(wanted.replicas)}
-    told = say("scaling.keeps", **known) if wanted.replicas == current else say("scaling.asks", **known)
-    inputs = (("usage", wanted.usage), ("ratio", round(wanted.ratio, 4)), ("current", current))
-    return Verdict(f"hpa.{metric.name}", True, inputs, metric.target, told)
-
-
-def _shown(metric: Metric, value: float) -> str:
-    """Per cent, or the metric's own unit."""
-    return f"{value:g} %" if metric.target_kind == "Utilization" else f"{value / 1000:g}"
-
-
-def _verdict(rule: str, before: int, after: int, told: str) -> Verdict:
-    return Verdict(f"hpa.{rule}", True, (("before", before),), after, told)
+    return of_value(sample.known_pods or (Pod(0.0),) * current, current, metric.target, value, tolerance)

@@ -41,7 +41,11 @@ class Rules:
 
 UP = Rules(0, (Policy("Percent", 100, 15), Policy("Pods", 4, 15)))
 DOWN = Rules(300, (Policy("Percent", 100, 15),))
-"""What holds where nothing is said."""
+"""What holds where nothing is said, as documented.
+
+Upstream's code differs by a pod or two where a manifest has no `behavior` at all: it lets there be twice as many or 4
+(convertDesiredReplicasWithRules), so 1 grows to 4 and not to 5.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,15 @@ class Event:
 
     at_s: float
     change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How many pods a policy lets there be, after so many when its period began."""
+
+    policy: Policy
+    begin: int
+    replicas: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +110,25 @@ def limited(
     return desired, "DesiredWithinRange"
 
 
+def offers(current: int, now_s: float, events: Sequence[Event], rules: Rules, way: int) -> tuple[Offer, ...]:
+    """What each policy lets there be, upwards with a `way` of 1 and downwards with -1."""
+    begins = [(policy, _at_begin(current, now_s, events, policy)) for policy in rules.policies]
+    return tuple(Offer(policy, begin, _offered(policy, begin, way)) for policy, begin in begins)
+
+
+def _offered(policy: Policy, begin: int, way: int) -> int:
+    """Shares are rounded so that at least one pod may come, and no more may go than the share."""
+    if policy.kind == "Pods":
+        return begin + way * policy.value
+    share = begin * (1 + way * policy.value / 100)
+    return ceil(share) if way > 0 else trunc(share)
+
+
 def _up_limit(current: int, now_s: float, events: Sequence[Event], rules: Rules) -> float:
     """The most pods that the policies let there be."""
     if rules.select == "Disabled":
         return current
-    found = []
-    for policy in rules.policies:
-        begin = _at_begin(current, now_s, events, policy)
-        found.append(begin + policy.value if policy.kind == "Pods" else ceil(begin * (1 + policy.value / 100)))
+    found = [offer.replicas for offer in offers(current, now_s, events, rules, 1)]
     return min(found, default=inf) if rules.select == "Min" else max(found, default=current)
 
 
@@ -112,10 +136,7 @@ def _down_limit(current: int, now_s: float, events: Sequence[Event], rules: Rule
     """The fewest pods that the policies let there be."""
     if rules.select == "Disabled":
         return current
-    found = []
-    for policy in rules.policies:
-        begin = _at_begin(current, now_s, events, policy)
-        found.append(begin - policy.value if policy.kind == "Pods" else trunc(begin * (1 - policy.value / 100)))
+    found = [offer.replicas for offer in offers(current, now_s, events, rules, -1)]
     return max(found, default=-inf) if rules.select == "Min" else min(found, default=current)
 
 

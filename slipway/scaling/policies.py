@@ -168,6 +168,17 @@ class GroupScaler:
                 return PredictiveScaler(policy, past.get(policy.metric, ()))
 
 
+def looks_at(group: Group) -> tuple[str, ...]:
+    """The metrics of its policies, each once."""
+    return tuple(dict.fromkeys(metric for policy in group.policies if (metric := _metric(policy))))
+
+
+def _metric(policy: Policy) -> str:
+    if isinstance(policy, TargetTracking | Predictive):
+        return policy.metric
+    return policy.alarm.metric if policy.alarm else ""
+
+
 def _periods(policy: Policy) -> tuple[int, ...]:
     """Of its alarms, in seconds."""
     if isinstance(policy, TargetTracking):

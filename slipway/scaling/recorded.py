@@ -3,93 +3,140 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from statistics import median
 
-from slipway.scaling.meaning import meaning_of
+from slipway.scaling.columns import READY, REPLICAS, Record
+from slipway.scaling.hpa_sample import CPU_INITIALIZATION_S
+from slipway.scaling.reading import CPU, PER_INSTANCE
 from slipway.scaling.scaler import Decision, Instance, Scaler, Seen
+from slipway.scaling.track import Track
 
 FRESH_S = 60.0
-"""A value older than that, or than a round where that is longer, is no longer known; an assumption of ours."""
-REPLICAS = ("replicas", "desired", "desired_replicas", "instances", "capacity")
+"""A value is no longer known when it is older than that, than a round, and than samples are apart; our assumption."""
+_LONG_AGO_S = -86_400.0
+_MEANS = (CPU, PER_INSTANCE)
+"""Of these, instances have a mean together; of everything else a sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One recorded metric: of one instance, or of the whole where `instance` is empty; times ascend from 0."""
-
-    name: str
-    instance: str
-    at_s: tuple[float, ...]
-    values: tuple[float, ...]
-
-    def latest(self, at_s: float, fresh_s: float) -> float | None:
-        """The newest value that is no older."""
-        number = bisect_right(self.at_s, at_s) - 1
-        return self.values[number] if number >= 0 and at_s - self.at_s[number] <= fresh_s else None
-
-
-def replay(scaler: Scaler, tracks: Sequence[Track]) -> Iterator[Decision]:
+def replay(scaler: Scaler, record: Record, first: int = 0) -> Iterator[Decision]:
     """Every round's decision, each taken with as many instances as were recorded, not as it would have had them.
 
-    These are the value of a metric named in `REPLICAS`, else the instances that had a value. An instance is known from
-    its first value on and taken to have been ready since then; those of the first round were ready before.
+    These are the value of a series of replicas, else the instances that had a value, else `first` throughout. An
+    instance is known from its first value on, and ready since then or as its series `ready` says; those of the first
+    round were ready before.
     """
-    ends_s = max((track.at_s[-1] for track in tracks), default=0.0)
-    fresh_s = max(FRESH_S, scaler.every_s)
-    begun_s = {
-        name: min(track.at_s[0] for track in tracks if track.instance == name)
-        for name in sorted({track.instance for track in tracks if track.instance})
-    }
-    number = 0
+    known = _Recording(record, max(FRESH_S, scaler.every_s, _spacing_s(record)), first)
+    ends_s, number = record.lasts_s, 0
     while number * scaler.every_s <= ends_s:
-        yield scaler.decide(_seen(number * scaler.every_s, tracks, begun_s, fresh_s))
+        yield scaler.decide(known.seen(number * scaler.every_s))
         number += 1
 
 
-def _seen(at_s: float, tracks: Sequence[Track], begun_s: dict[str, float], fresh_s: float) -> Seen:
-    known = [(track, track.latest(at_s, fresh_s)) for track in tracks]
-    here = [name for name, first_s in begun_s.items() if first_s <= at_s and _is_alive(name, tracks, at_s, fresh_s)]
-    values: dict[str, float] = {}
-    for track, value in known:
-        if not track.instance and value is not None:
-            values |= _named(track.name, value)
-    each: dict[str, tuple[float | None, ...]] = {}
-    for metric in {track.name for track in tracks if track.instance}:
-        of_instance = {track.instance: value for track, value in known if track.instance and track.name == metric}
-        each[metric] = tuple(of_instance.get(name) for name in here)
-    instances = tuple(_instance(name, number, each, begun_s) for number, name in enumerate(here))
-    replicas = next((values[name] for name in REPLICAS if name in values), len(here))
-    return Seen(at_s, int(replicas), instances, _together(values, each), each)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The series of one name. Where they share their times, as in a table, the newest row says who has a value."""
+
+    tracks: tuple[Track, ...]
+    rows_s: tuple[float, ...]
+
+    def latest(self, track: Track, at_s: float, fresh_s: float) -> float | None:
+        if self.rows_s:
+            row_s = self.rows_s[max(bisect_right(self.rows_s, at_s) - 1, 0)]
+            fresh_s = min(fresh_s, at_s - row_s)
+        return track.latest(at_s, fresh_s)
 
 
-def _is_alive(name: str, tracks: Sequence[Track], at_s: float, fresh_s: float) -> bool:
-    """Whether something was still recorded of it."""
-    return any(track.at_s[-1] >= at_s - fresh_s for track in tracks if track.instance == name)
+class _Recording:
+    """What monitoring would have shown at any time."""
+
+    def __init__(self, record: Record, fresh_s: float, first: int) -> None:
+        self._fresh_s, self._first = fresh_s, first
+        self._columns = _columns(record.tracks)
+        lives = [track for track in (*record.tracks, *record.others) if track.instance]
+        names = sorted({track.instance for track in lives})
+        self._begun_s = {name: min(each.at_s[0] for each in lives if each.instance == name) for name in names}
+        self._ends_s = {name: max(each.at_s[-1] for each in lives if each.instance == name) for name in names}
+
+    def seen(self, at_s: float) -> Seen:
+        """At the end of a round."""
+        here = [
+            name for name in self._begun_s if self._begun_s[name] <= at_s and self._ends_s[name] >= at_s - self._fresh_s
+        ]
+        whole, each = self._values(at_s, here)
+        replicas = round(whole.get(REPLICAS, len(here) or (0 if self._begun_s else self._first)))
+        if self._begun_s:
+            cpu = each.get(CPU, (None,) * len(here))
+            instances = tuple(self._instance(name, at_s, cpu[number]) for number, name in enumerate(here))
+        else:
+            instances = (Instance(_LONG_AGO_S, _LONG_AGO_S, whole.get(CPU)),) * replicas
+            resources = [name for name in whole if name.endswith(("_pct", "_m"))]
+            each = {name: (whole[name],) * replicas for name in resources}
+        return Seen(at_s, replicas, instances, {**_together(each), **whole}, each)
+
+    def _values(self, at_s: float, here: Sequence[str]) -> tuple[dict[str, float], dict[str, tuple[float | None, ...]]]:
+        """Of the whole, and of each instance that is here."""
+        whole: dict[str, float] = {}
+        each: dict[str, tuple[float | None, ...]] = {}
+        for name, column in self._columns.items():
+            values = {track.instance: column.latest(track, at_s, self._fresh_s) for track in column.tracks}
+            own = values.pop("", None)
+            if own is not None:
+                whole[name] = own
+            if values:
+                each[name] = tuple(values.get(instance) for instance in here)
+        return whole, each
+
+    def _instance(self, name: str, at_s: float, cpu_pct: float | None) -> Instance:
+        begun_s = self._begun_s[name] or _LONG_AGO_S
+        ready = next((each for each in self._ready if each.instance == name), None)
+        ready_s = begun_s if ready is None else _ready_s(ready, at_s, begun_s)
+        return Instance(begun_s, ready_s, cpu_pct)
+
+    @property
+    def _ready(self) -> tuple[Track, ...]:
+        return self._columns[READY].tracks if READY in self._columns else ()
 
 
-def _instance(name: str, number: int, each: dict[str, tuple[float | None, ...]], begun_s: dict[str, float]) -> Instance:
-    cpu = next((column[number] for metric, column in each.items() if _means(metric) == "cpu_pct"), None)
-    first_s = begun_s[name] or -86_400.0
-    return Instance(first_s, first_s, cpu)
+def _spacing_s(record: Record) -> float:
+    """How far apart its samples usually are."""
+    times_s = sorted({at_s for track in (*record.tracks, *record.others) for at_s in track.at_s})
+    return median(after - before for before, after in pairwise(times_s)) if len(times_s) > 1 else 0.0
 
 
-def _together(values: dict[str, float], each: dict[str, tuple[float | None, ...]]) -> dict[str, float]:
-    """What is only known per instance, for all: CPU on average, everything else in sum."""
-    known = dict(values)
-    for metric, column in each.items():
-        there = [value for value in column if value is not None]
-        if there:
-            mean = sum(there) / len(there)
-            found = _named(metric, mean if _means(metric) == "cpu_pct" else sum(there))
-            known = {**found, **known}
-    return known
+def _columns(tracks: Sequence[Track]) -> dict[str, _Column]:
+    found: dict[str, list[Track]] = {}
+    for track in tracks:
+        found.setdefault(track.name, []).append(track)
+    return {name: _Column(tuple(few), _rows(few)) for name, few in found.items()}
 
 
-def _named(name: str, value: float) -> dict[str, float]:
-    """Under its own name, and under the simulator's where it means that."""
-    meaning = meaning_of(name)
-    return {name: value} | ({meaning[0]: value / meaning[1]} if meaning else {})
+def _rows(tracks: Sequence[Track]) -> tuple[float, ...]:
+    """The times that they share; none where each has its own."""
+    times = [at_s for track in tracks for at_s in track.at_s]
+    rows = sorted(set(times))
+    return tuple(rows) if len(tracks) > 1 and len(rows) < len(times) else ()
 
 
-def _means(name: str) -> str | None:
-    meaning = meaning_of(name)
-    return meaning[0] if meaning else None
+def _ready_s(track: Track, at_s: float, begun_s: float) -> float:
+    """When an instance became ready, between two samples; never, where it is not.
+
+    One that is old and was ready before still counts as ready: the HPA sets its CPU aside only while it is young.
+    """
+    number = bisect_right(track.at_s, at_s) - 1
+    if number < 0 or not any(track.values[: number + 1]):
+        return inf
+    if not track.values[number]:
+        return begun_s if at_s - begun_s >= CPU_INITIALIZATION_S else inf
+    while number > 0 and track.values[number - 1]:
+        number -= 1
+    return (track.at_s[number - 1] + track.at_s[number]) / 2 if number else begun_s
+
+
+def _together(each: dict[str, tuple[float | None, ...]]) -> dict[str, float]:
+    """What is only known per instance, for all."""
+    there = {name: [value for value in column if value is not None] for name, column in each.items()}
+    return {
+        name: sum(values) / len(values) if name in _MEANS else sum(values) for name, values in there.items() if values
+    }

@@ -15,6 +15,7 @@ from slipway.formats.watching import as_datapoints, as_store, read_watching
 from slipway.operations.subject import Trial
 from slipway.operations.subjects import alerting, scaling
 from slipway.scaling import situations as traffic_to_meet
+from slipway.scaling.columns import fitted
 from slipway.traffic.arrivals import Profile
 from slipway.ui.brought import Reader, short_profile
 
@@ -73,7 +74,7 @@ def _scaled(policy: Policy, profile: Profile) -> Trial:
 
 
 def _scaled_on_record(policy: Policy, series: tuple[Series, ...]) -> Trial:
-    return scaling.on_record(policy.start, as_tracks(series))
+    return scaling.on_record(policy.start, fitted(as_tracks(series), policy.needs), policy.first)
 
 
 def _rules(text: Text) -> Imported[Watching]:

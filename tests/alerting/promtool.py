@@ -1,7 +1,6 @@
 """What promtool says of queries and rules, where it is there to be asked."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from slipway.alerting.event import Labels, labels_of
 from slipway.alerting.promql.evaluate import Edition
 from slipway.alerting.promql.store import Store
 from slipway.formats.promtool import as_test
+from tests import oracles
 
-PROMTOOL = shutil.which("promtool")
-needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed (Debian package prometheus)")
+PROMTOOL = oracles.find("promtool")
+needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason=oracles.missing("promtool"))
 Answer = dict[Labels, float] | str
 _SAMPLE = re.compile(r'\{((?:[^}"]|"(?:[^"\\]|\\.)*")*)\} ([-+0-9.A-Za-z]+)')
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')

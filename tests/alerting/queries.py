@@ -81,6 +81,34 @@ QUERIES = (
     "day_of_week(vector(1700000000))",
     "year(vector(951782400)) * 100 + month(vector(951782400))",
     "inf - gauge",
+    "topk(2.9, gauge)",
+    "topk(-1, gauge)",
+    "histogram_quantile(-1, latency_bucket{le='0.5'})",
+    "histogram_quantile(1.5, latency_bucket{le='0.5'})",
+    "clamp(gauge, 3, 1)",
+    "label_join(requests_total, 'code', '-')",
+    "label_join(requests_total, 'code', '-', 'none')",
+    "sort(gauge)",
+    "sort_desc(gauge)",
+    "gauge{instance=~'(?i)A|B'}",
+    "sum_over_time(broken[10m])",
+    "quantile_over_time(0.25, broken[10m])",
+    "quantile(0.3, broken or on () gauge)",
+    "max_over_time(broken[10m])",
+    "changes(broken[10m])",
+    "-2 ^ ---1 * 3",
+    "2 / -2 ^ ---1 * 3 + 2",
+    "requests_total % -3",
+    "-5 % 0",
+    "min_over_time((requests_total > 10)[10m:2m])",
+    "gauge > 0 > 0.6",
+    "sum by () (gauge)",
+    "sum without () (gauge)",
+    "timestamp(gauge offset 2m)",
+    "absent(sum(missing{a='1'}))",
+    "absent(missing{a='1', a='2'})",
+    "vector(1) and on () gauge",
+    "(requests_total + 1) or on (code) (requests_total or gauge)",
 )
 
 
@@ -105,6 +133,7 @@ def store(seed: int) -> Store:
         add("up_in", 1 + np.floor(next(luck) * 2), next(luck) > 0.2, region=region, zone=f"{region}-1")
     for instance in ("a", "b", "c"):
         add("gauge", np.round(next(luck) * 8 - 3, 2), next(luck) > 0.3, instance=instance)
+    add("broken", np.resize([1.0, 1e100, 1.0, -1e100, np.nan, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0], COUNT))
     growing = np.cumsum(np.floor(next(luck) * 9))
     for bound, share in (("0.1", 0.2), ("0.5", 0.6), ("1", 0.8), ("+Inf", 1.0)):
         add("latency_bucket", np.floor(growing * share), le=bound)

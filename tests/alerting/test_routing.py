@@ -8,9 +8,10 @@ from slipway.alerting.dispatch import Fired, dispatch
 from slipway.alerting.escalation import Escalation, Person, called, is_night
 from slipway.alerting.event import labels_of
 from slipway.alerting.matcher import Matcher
-from slipway.alerting.mute import Inhibition, Silence, TimeInterval
+from slipway.alerting.mute import Inhibition, Silence
 from slipway.alerting.pattern import pattern
 from slipway.alerting.route import Route, Routing
+from slipway.alerting.time_interval import Stretch, TimeInterval
 
 HOUR = 3600.0
 
@@ -103,7 +104,7 @@ def test_a_silence_holds_back_until_it_ends():
 
 
 def test_a_time_holds_back_from_its_first_minute_to_before_its_last():
-    night = TimeInterval("night", ((0, 6),), ((1, 1),))
+    night = TimeInterval("night", (Stretch(((0, 6),), ((1, 1),)),))
     assert [night.holds(at_s) for at_s in (0, 359, 360, 86_400, 7 * 86_400)] == [True, True, False, False, True]
     muted = Routing(Route("team", routes=(Route("own", mute_times=("night",)),)), times=(night,))
     assert told(muted, [alert("A", 0)], 700) == [(630, "own", "new", 1)]

@@ -1,6 +1,5 @@
 """Finding a browser, tried with programs that are none."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -58,17 +57,3 @@ def test_a_browser_named_in_vain_is_an_error_and_not_passed_over(
 def test_without_any_browser_the_error_says_what_would_do() -> None:
     with pytest.raises(FileNotFoundError, match="playwright install"):
         chromium.chromium()
-
-
-def test_debian_is_asked_only_with_root_rights(nothing_else: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert chromium._as_root() is None
-    program(nothing_else, "apt-get", 0)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert chromium._as_root() is None
-    program(nothing_else, "sudo", 0)
-    assert (chromium._as_root() or [])[0] == "sudo"
-
-
-def test_a_command_that_never_ends_is_given_up(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not chromium._try(["sleep", "60"], limit_s=1)
-    assert "no end after 1 s" in capsys.readouterr().out

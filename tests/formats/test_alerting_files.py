@@ -1,6 +1,5 @@
 """Rules, routes, alarms and recorded series as files: read, written, refused."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from slipway.alerting.alarm import MetricAlarm
 from slipway.alerting.composite import Always, Composite, In, Joined, Not
 from slipway.alerting.event import labels_of
 from slipway.alerting.matcher import Matcher
-from slipway.alerting.mute import Inhibition, TimeInterval
+from slipway.alerting.mute import Inhibition
 from slipway.alerting.promql.parse import parse
 from slipway.alerting.promql.tree import PromqlError
 from slipway.alerting.route import Route, Routing
 from slipway.alerting.rule import Alerting, Recording, RuleGroup
+from slipway.alerting.time_interval import Stretch, TimeInterval
 from slipway.content.problem import Problem
 from slipway.content.source import Text, decode
 from slipway.formats.alertmanager import read_routing, write_routing
@@ -25,9 +25,10 @@ from slipway.formats.prometheus_rules import read_rules, write_rules
 from slipway.formats.series import Series, read_series, write_series
 from slipway.formats.watching import read_watching
 from slipway.traffic.alarm import COMPARISONS, MISSING, Alarm
+from tests import oracles
 
-AMTOOL = shutil.which("amtool")
-needs_amtool = pytest.mark.skipif(AMTOOL is None, reason="amtool is not installed (Debian: prometheus-alertmanager)")
+AMTOOL = oracles.find("amtool")
+needs_amtool = pytest.mark.skipif(AMTOOL is None, reason=oracles.missing("amtool"))
 READERS = [read_rules, read_routing, read_watched, read_series]
 
 words = some.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
@@ -50,7 +51,13 @@ matchers = some.builds(Matcher, words, some.sampled_from(["=", "!="]), texts | s
 )
 several = some.lists(matchers, min_size=1, max_size=2).map(tuple)
 seconds = some.none() | some.integers(1, 10**6).map(float)
-INTERVALS = (TimeInterval("night", ((0, 360), (1320, 1440)), ((1, 5),)), TimeInterval("sunday", (), ((0, 0),)))
+INTERVALS = (
+    TimeInterval("night", (Stretch(((0, 360), (1320, 1440)), ((1, 5),)), Stretch(weekdays=((6, 6),)))),
+    TimeInterval(
+        "sunday",
+        (Stretch((), ((0, 0),), ((1, 15), (-7, -1)), ((1, 3), (12, 12)), ((2024, 2030),), "Australia/Sydney"),),
+    ),
+)
 times = some.sampled_from([(), ("night",), ("night", "sunday")])
 
 
@@ -250,7 +257,7 @@ HOSTILE = [
     "Resources: {a: {Type: AWS::CloudWatch::Alarm, Properties: {Threshold: .nan}}}",
     "groups: [{name: g, rules: [{alert: A, expr: up, for: 99999999999999y}]}]\nroute: {receiver: x, group_wait: 1e99}",
     "groups: [{name: g, name: h, rules: []}]\nroute: {receiver: a, receiver: b}",
-    "time_s,a\n1,NaN",
+    "time_s,a\n1,Inf",
     "time_s,a\n1,1e999",
     "time_s,a\n2,1\n1,1",
     'time_s,"a\n1,2',
@@ -302,3 +309,31 @@ def test_prometheus_own_rule_file_is_read_whole():
     imported = read_rules(text(content))
     assert imported.settings and not imported.unsupported
     assert [len(group.rules) for group in imported.settings] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "says"),
+    [
+        ("times: [{start_time: '17:31', end_time: '17:31'}]", "a later time than start_time"),
+        ("times: [{start_time: '12:30', end_time: '24:01'}]", "up to 24:00"),
+        ("times: [{start_time: '14:03'}]", "end_time is missing"),
+        ("weekdays: ['friday:monday']", "from sunday on"),
+        ("weekdays: ['1:3']", "a day such as monday"),
+        ("days_of_month: ['0']", "from 1 to 31"),
+        ("days_of_month: ['-50:-20']", "from 1 to 31"),
+        ("days_of_month: ['-15:5']", "from 1 to 31"),
+        ("days_of_month: ['10:-25']", "from 1 to 31"),
+        ("months: ['december:january']", "a month such as march"),
+        ("months: ['martius:june']", "a month such as march"),
+        ("years: ['2022:2020']", "a year"),
+        ("location: Atlantis/Main", "a time zone"),
+    ],
+)
+def test_a_time_that_alertmanager_refuses_is_refused(stretch, says):
+    content = f"""
+route: {{receiver: a}}
+receivers: [{{name: a}}]
+time_intervals: [{{name: t, time_intervals: [{{{stretch}}}]}}]
+"""
+    imported = read_routing(text(content))
+    assert imported.settings is None and says in str(imported.problems[0])

@@ -257,3 +257,32 @@ def test_each_command_says_for_what_it_is(group):
     for command in commands(group):
         assert command.input.get(owner) == group.name or "AlarmActions" in command.input
         assert json.loads(json.dumps(command.input)) == command.input
+
+
+@pytest.mark.parametrize(
+    ("content", "dimension", "policy"),
+    [
+        (
+            '{"TargetValue": 40.0, "PredefinedMetricSpecification":'
+            ' {"PredefinedMetricType": "ASGAverageCPUUtilization"}}',
+            "",
+            TargetTracking("policy", 40),
+        ),
+        (
+            '{"TargetValue": 75.0, "ScaleInCooldown": 60, "PredefinedMetricSpecification":'
+            ' {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}}',
+            "ecs:service:DesiredCount",
+            TargetTracking("policy", 75, in_cooldown_s=60),
+        ),
+        (
+            '{"AdjustmentType": "ChangeInCapacity", "Cooldown": 60, "StepAdjustments":'
+            ' [{"MetricIntervalUpperBound": 0, "ScalingAdjustment": -1}]}',
+            "ecs:service:DesiredCount",
+            StepScaling("policy", (Step(None, 0, -1),), cooldown_s=60),
+        ),
+    ],
+)
+def test_a_configuration_without_its_policy_is_one(content, dimension, policy):
+    imported = read_commands(Text("config.json", content))
+    assert imported.problems == () and imported.settings
+    assert (imported.settings.dimension, imported.settings.policies) == (dimension, (policy,))

@@ -222,3 +222,22 @@ def test_what_is_written_is_read_again_and_fits_the_schemas(group):
 @given(GROUPS)
 def test_a_template_has_no_aliases_which_cloudformation_refuses(group):
     assert not any(isinstance(token, yaml.AliasToken) for token in yaml.scan(write_template(group)))
+
+
+def test_a_parameter_stands_for_its_default():
+    template = """
+Parameters:
+  Most: {Type: Number, Default: 12}
+  Open: {Type: Number}
+Resources:
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: "1", MaxSize: !Ref Most, DesiredCapacity: {Ref: Most}}
+  Policy:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Group, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1}
+"""
+    group = read_template(Text("t.yaml", template)).settings
+    assert group and (group.most, group.desired) == (12, 12)
+    without = read_template(Text("t.yaml", template.replace("!Ref Most", "!Ref Open")))
+    assert "MaxSize is 'Open'" in str(without.problems)

@@ -145,7 +145,7 @@ def test_what_is_not_simulated_is_told_with_its_place_and_nothing_else():
     assert told(read(TEMPLATE)) == [
         f"{here} the alarm latency-p99 is not in here; it is taken to watch p99_ms with the limit 1000 over a minute",
         f"{here} the alarm pages is not in here, and its name does not say what it measures: it never goes off",
-        "deploy:2:1: the section Parameters is not read",
+        "deploy:2:1: of the section Parameters the defaults are taken",
         "deploy:15:7: HighErrors.Properties.AlarmDescription is not simulated",
         "deploy:23:40: HighErrors.Properties.Dimensions[0].Value is not simulated",
         "deploy:38:7: Group.Properties.LoadBalancerInfo is not simulated",

@@ -89,6 +89,7 @@ SCHEMA: dict[str, Any] = {
                         "required": ["type"],
                         "properties": {
                             "resource": {"type": "object", "required": ["name", "target"]},
+                            "containerResource": {"type": "object", "required": ["name", "container", "target"]},
                             "pods": {"type": "object", "required": ["metric", "target"]},
                             "object": {"type": "object", "required": ["metric", "target", "describedObject"]},
                             "external": {"type": "object", "required": ["metric", "target"]},
@@ -135,6 +136,20 @@ def test_defaults_are_those_of_the_api():
 
 
 @pytest.mark.parametrize(
+    ("given", "thousandths"),
+    [("1e3", 1e6), ("2Ti", 2199023255552000), ("500u", 0.5), (".5", 500), ("1.", 1000), ("10E-1", 1000)],
+)
+def test_a_quantity_is_read_as_kubernetes_writes_it(given, thousandths):
+    imported = read(MANIFEST.replace("1500m", f'"{given}"'))
+    assert imported.settings and imported.settings.metrics[1].target == thousandths
+
+
+def test_a_tolerance_is_a_quantity_too():
+    imported = read(MANIFEST.replace("tolerance: 0.05", "tolerance: 50m"))
+    assert imported.settings and imported.settings.tolerance == Tolerance(0.05, 0.1)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
         ("autoscaling/v2", "autoscaling/v1", 1, "autoscaling/v2"),
@@ -148,6 +163,7 @@ def test_defaults_are_those_of_the_api():
         ("stabilizationWindowSeconds: 60", "stabilizationWindowSeconds: 9999", 25, "3600"),
         ("periodSeconds: 60}", "periodSeconds: 3600}", 29, "1800"),
         ("selectPolicy: Min", "selectPolicy: Mean", 27, "Disabled"),
+        ("tolerance: 0.05", "tolerance: -1", 26, "a quantity from 0 to 10"),
     ],
 )
 def test_a_fault_is_told_with_its_line(old, new, line, says):
@@ -168,6 +184,7 @@ thousandths = st.integers(1, 10**9).map(float)
 metrics = st.one_of(
     st.builds(Metric, st.just("Resource"), names, st.just("Utilization"), st.integers(1, 1000).map(float)),
     st.builds(Metric, st.sampled_from(["Resource", "Pods"]), names, st.just("AverageValue"), thousandths),
+    st.builds(Metric, st.just("ContainerResource"), names, st.just("AverageValue"), thousandths, st.just("app")),
     st.builds(
         Metric, st.sampled_from(["Object", "External"]), names, st.sampled_from(["Value", "AverageValue"]), thousandths
     ),

@@ -82,6 +82,37 @@ def test_each_direction_may_have_its_own_tolerance():
     assert HpaScaler(spec).round(0, 4, cpu(*[600] * 4)).desired == 3
 
 
+def test_a_limit_is_told_with_every_policy_and_what_it_began_with():
+    up = Rules(0, (Policy("Pods", 2, 60), Policy("Percent", 10, 60)), "Min")
+    scaler = HpaScaler(Hpa("shop", 100, up=up))
+    assert scaler.round(0, 4, cpu(*[1600] * 4)).desired == 5
+    told = scaler.round(15, 5, cpu(*[1600] * 5)).verdicts[-1].arithmetic
+    assert "4 + 2 pods in 60 s = 6 (4 when that period began)" in told
+    assert "4 + 10 % in 60 s = 5 (4 when that period began), Min of them counts" in told
+
+
+def test_a_second_look_is_told_with_what_pods_in_doubt_are_taken_to_use():
+    few = Sample({"cpu": (Pod(100), Pod(100), Pod(None), Pod(100))})
+    told = HpaScaler(Hpa("shop", 20)).round(0, 4, few).verdicts[0]
+    assert "10 % ÷ 80 % = 0.125; with 1 pod without a value taken to use 100 % of what is requested" in told.arithmetic
+    assert dict(told.inputs)["missing"] == 1
+
+
+def test_on_target_a_pod_without_a_sample_is_idle_for_a_metric_of_its_own_and_left_out_for_cpu():
+    qps = Metric("Pods", "qps", "AverageValue", 10_000)
+    spec = Hpa("shop", 20, metrics=(qps,), down=FAST_DOWN)
+    assert HpaScaler(spec).round(0, 3, Sample({"qps": (Pod(10_000), Pod(10_000), Pod(None))})).desired == 2
+    assert HpaScaler(Hpa("shop", 20, down=FAST_DOWN)).round(0, 3, cpu(800, 800, None)).desired == 3
+
+
+def test_one_container_of_each_pod_may_be_looked_at():
+    metric = Metric("ContainerResource", "cpu", "Utilization", 50, "app")
+    told = HpaScaler(Hpa("shop", 20, metrics=(metric,))).round(0, 2, Sample({"cpu/app": (Pod(1000), Pod(1000))}))
+    assert told.desired == 4
+    with pytest.raises(ValueError, match="a container belongs to"):
+        Metric("ContainerResource", "cpu", "Utilization", 50)
+
+
 @pytest.mark.parametrize(
     "make",
     [

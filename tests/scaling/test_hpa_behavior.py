@@ -37,6 +37,59 @@ def test_upstreams_rate_limits(current, desired, before, least, most, rule, expe
     assert limited(current, desired, least, most, NOW_S, events, up, down) == (expected, reason)
 
 
+# The rest of TestScalingWithRules and the two tests of limits alone; None is what holds by default.
+@pytest.mark.parametrize(
+    ("current", "desired", "least", "most", "up", "down", "expected", "reason"),
+    [
+        (5, 7, 3, 8, None, None, 7, "DesiredWithinRange"),
+        (3, 1, 2, 8, None, None, 2, "TooFewReplicas"),
+        (1, 0, 0, 10, None, None, 0, "DesiredWithinRange"),
+        (20, 1000, 1, 10, None, None, 10, "TooManyReplicas"),
+        (100, 1000, 100, 150, None, None, 150, "TooManyReplicas"),
+        (3, 1000, 1, 2000, [("Percent", 1, 60)], None, 4, "ScaleUpLimit"),
+        (1000, 3, 3, 2000, None, [("Pods", 20, 60)], 980, "ScaleDownLimit"),
+        (10, 50, 1, 1000, None, None, 20, "ScaleUpLimit"),
+        (10, 500, 1, 1000, [("Pods", 100, 60), ("Percent", 100, 60)], None, 110, "ScaleUpLimit"),
+        (10, 500, 1, 1000, [("Pods", 2, 60), ("Percent", 100, 60)], None, 20, "ScaleUpLimit"),
+        (10, 50, 1, 1000, [("Pods", 10000, 60)], None, 50, "DesiredWithinRange"),
+        (10, 50, 1, 1000, [("Pods", 30, 60)], None, 40, "ScaleUpLimit"),
+        (10, 50, 1, 1000, [("Percent", 200, 60)], None, 30, "ScaleUpLimit"),
+        (100, 2, 1, 1000, None, [("Pods", 20, 60), ("Percent", 1, 60)], 80, "ScaleDownLimit"),
+        (100, 2, 1, 1000, None, [("Pods", 2, 60), ("Percent", 1, 60)], 98, "ScaleDownLimit"),
+        (10, 0, 1, 1000, None, [("Pods", 100, 60)], 1, "TooFewReplicas"),
+        (10, 2, 5, 1000, None, [("Percent", 100, 60)], 5, "TooFewReplicas"),
+        (10, 2, 1, 1000, None, [("Pods", 5, 60)], 5, "ScaleDownLimit"),
+        (10, 5, 1, 1000, None, [("Percent", 50, 60)], 5, "DesiredWithinRange"),
+    ],
+)
+def test_upstreams_limits_without_a_past(current, desired, least, most, up, down, expected, reason):
+    ups, downs = (
+        Rules(0, tuple(Policy(*each) for each in given)) if given else usual
+        for given, usual in ((up, UP), (down, DOWN))
+    )
+    assert limited(current, desired, least, most, NOW_S, [], ups, downs) == (expected, reason)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "current", "desired", "up_s", "down_s", "expected"),
+    [
+        ([], 100, 5, 0, 0, 5),
+        ([(4, 120), (5, 60)], 100, 3, 0, 180, 5),
+        ([(4, 120), (5, 60)], 1, 7, 300, 0, 4),
+        ([(1, 120), (2, 60)], 100, 3, 300, 0, 3),
+        ([(4, 120), (5, 60)], 1, 3, 0, 300, 3),
+        ([(10, 600), (4, 60), (5, 120), (9, 540)], 100, 3, 0, 180, 5),
+        ([(10, 6000), (6, 60), (5, 120), (9, 180)], 1, 100, 300, 0, 5),
+        ([(2, 6000), (3, 180)], 2, 1, 300, 300, 2),
+        ([(2, 6000), (1, 180)], 2, 3, 300, 300, 2),
+    ],
+)
+def test_upstreams_windows(earlier, current, desired, up_s, down_s, expected):
+    now_s = 10_000.0
+    found = [Recommendation(now_s - ago_s, replicas) for replicas, ago_s in earlier]
+    assert stabilized(current, desired, now_s, found, Rules(up_s, ()), Rules(down_s, ())) == expected
+
+
 def test_a_lower_recommendation_waits_until_the_window_has_forgotten_the_higher_one():
     earlier = [Recommendation(NOW_S - 600, 10), Recommendation(NOW_S - 60, 4)]
     assert stabilized(4, 2, NOW_S, earlier, UP, DOWN) == 4

@@ -5,6 +5,7 @@ import numpy as np
 from slipway.alerting.event import Labels
 from slipway.alerting.promql.quantile import quantile
 from slipway.alerting.promql.store import Flags, Floats
+from slipway.alerting.promql.sums import exact
 from slipway.alerting.promql.tree import Aggregate
 from slipway.alerting.promql.vector import Column, Vector, all_but, only
 
@@ -33,9 +34,9 @@ def _reduced(operator: str, values: Floats, there: Flags, parameter: Floats | No
     with np.errstate(all="ignore"):
         match operator:
             case "sum":
-                return np.asarray(np.where(there, values, 0.0).sum(axis=0))
+                return _sums(values, there)
             case "avg":
-                found: Floats = np.where(there, values, 0.0).sum(axis=0) / np.maximum(counts, 1)
+                found: Floats = _sums(values, there) / np.maximum(counts, 1)
                 return found
             case "min" | "max":
                 reduce = np.fmin if operator == "min" else np.fmax
@@ -53,6 +54,11 @@ def _reduced(operator: str, values: Floats, there: Flags, parameter: Floats | No
                 return _spread(values, there, counts, squared=operator == "stdvar")
 
 
+def _sums(values: Floats, there: Flags) -> Floats:
+    added = np.where(there, values, 0.0)
+    return exact(np.asarray(added.sum(axis=0)), np.asarray(np.abs(added).sum(axis=0)), lambda at: added[:, at])
+
+
 def _spread(values: Floats, there: Flags, counts: Floats, squared: bool) -> Floats:
     mean = np.where(there, values, 0.0).sum(axis=0) / np.maximum(counts, 1)
     variance: Floats = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0) / np.maximum(counts, 1)
@@ -65,7 +71,7 @@ def _chosen(group: Group, most: Floats, largest: bool) -> Vector:
     there = np.stack([column.there for _, column in group])
     worth = np.where(there, np.nan_to_num(-values if largest else values, nan=np.finfo(float).max), np.inf)
     ranks = np.argsort(np.argsort(worth, axis=0, kind="stable"), axis=0, kind="stable")
-    kept = there & (ranks < most)
+    kept = there & (ranks < np.trunc(most))
     return {
         labels: Column(column.values, kept[number])
         for number, (labels, column) in enumerate(group)

@@ -143,6 +143,9 @@ def _called(tree: Call, asked: Asked) -> Vector | Floats:
             return _predicted(tree, scalar(arguments[1], asked), asked)
         case "histogram_quantile":
             return histogram_quantile(tree, scalar(arguments[0], asked), vector(arguments[1], asked))
+        case "sort" | "sort_desc":
+            # An order is for people who look at a table; nothing here depends on it.
+            return vector(arguments[0], asked)
         case "label_join":
             return label_join(tree, vector(arguments[0], asked))
         case _:

@@ -26,7 +26,10 @@ _DAY_S = 86_400
 
 
 def elementwise(call: Call, vector: Vector, numbers: list[Floats]) -> Vector:
-    """A function of each value by itself; the series' name goes."""
+    """A function of each value by itself; the series' name goes. A clamp with bounds turned round leaves nothing."""
+    if call.name == "clamp":
+        possible = ~(numbers[0] > numbers[1])
+        vector = {labels: Column(column.values, column.there & possible) for labels, column in vector.items()}
     with np.errstate(all="ignore"):
         return mapped(call, vector, lambda values: _worked(call.name, values, numbers))
 
@@ -45,7 +48,7 @@ def _worked(name: str, values: Floats, numbers: list[Floats]) -> Floats:
             inverse = 1 / nearest
             return np.floor(values * inverse + 0.5) / inverse
         case "clamp":
-            return np.where(numbers[0] > numbers[1], np.nan, np.clip(values, numbers[0], numbers[1]))
+            return np.clip(values, numbers[0], numbers[1])
         case "clamp_min":
             return np.maximum(values, numbers[0])
         case "clamp_max":

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slipway.alerting.promql.store import Flags, Floats, Samples, Times
+from slipway.alerting.promql.sums import exact
 from slipway.alerting.promql.vector import Column
 
 _NEAR = 1.1
@@ -113,8 +114,14 @@ def _simple(name: str, of: Windows) -> Column:
     if name in ("min", "max"):
         reduce: np.ufunc = np.fmin if name == "min" else np.fmax
         return Column(_reduced(of, reduce, of.values), there)
-    sums = _reduced(of, np.add, of.values)
+    sums = _sums(of)
     return Column(sums if name == "sum" else sums / np.maximum(of.counts, 1), there)
+
+
+def _sums(of: Windows) -> Floats:
+    with np.errstate(all="ignore"):
+        sums, sizes = _reduced(of, np.add, of.values), _reduced(of, np.add, np.abs(of.values))
+    return exact(sums, np.where(of.counts > 0, sizes, 0.0), lambda at: of.values[of.first[at] : of.end[at]])
 
 
 def each_window(of: Windows, work: Callable[[Floats, int], float]) -> Column:

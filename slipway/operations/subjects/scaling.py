@@ -10,10 +10,11 @@ from slipway.operations.courses import MOST_POINTS, course
 from slipway.operations.recorded import recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Panel, Span, Strip, Timeline
+from slipway.scaling.columns import Record
 from slipway.scaling.forecast import HOUR_S, Backtest
 from slipway.scaling.policies import GroupScaler
 from slipway.scaling.predictive import Forecast, PredictiveScaler
-from slipway.scaling.recorded import Track, replay
+from slipway.scaling.recorded import replay
 from slipway.scaling.run import Scaled, scale
 from slipway.scaling.scaler import Decision, Scaler
 from slipway.scaling.situations import SITUATIONS, Situation
@@ -56,21 +57,22 @@ def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int) -> T
     return Trial(measures, _panels(scaled, there, _foreseen(scaler)), tuple(map(_told, scaled.decisions)))
 
 
-def on_record(start: Callable[[Past], Scaler], tracks: Sequence[Track]) -> Trial:
+def on_record(start: Callable[[Past], Scaler], record: Record, first: int) -> Trial:
     """What a scaler would have wanted on that day; nothing is measured, for nobody did what it wanted.
 
-    Told is what changed what was wanted. Raises ValueError for more values and rounds than can be looked at soon.
+    `first` is how many instances there were where nothing else says so. Told is what the recording lacks, and what
+    changed what was wanted. Raises ValueError for more values and rounds than can be looked at soon.
     """
-    scaler = start({})
-    lasts_s = max((track.at_s[-1] for track in tracks), default=0.0)
-    if len(tracks) * lasts_s / scaler.every_s > _MOST_LOOKS:
+    scaler, tracks = start({}), record.others
+    if len(tracks) * record.lasts_s / scaler.every_s > _MOST_LOOKS:
         raise ValueError(say("operate.too_long", days=f"{_MOST_LOOKS * scaler.every_s / len(tracks) / 86_400:.2g}"))
-    decisions = [*replay(scaler, tracks)]
+    decisions = [*replay(scaler, record, first)]
     turns = [after for before, after in pairwise([None, *decisions]) if after and _differs(before, after)]
     at_s, wanted = (np.array([getattr(each, name) for each in decisions], dtype=float) for name in ("at_s", "desired"))
     strips = recorded_strips((track.name, track.at_s, track.values) for track in tracks)
     instances = Strip(say("operate.strip_instances"), (course("wanted", at_s, wanted, "canary"),))
-    return Trial({}, (Timeline("", (instances, *strips), (), _marks(turns)),), tuple(map(_told, turns)))
+    told = (*(Told(0.0, note) for note in record.notes(first)), *map(_told, turns))
+    return Trial({}, (Timeline("", (instances, *strips), (), _marks(turns)),), told)
 
 
 def _differs(before: Decision | None, after: Decision) -> bool:
