@@ -197,7 +197,9 @@ class _Stage:
         if release.fault == "leak":
             return 1 + release.slowdown * (at_s - self.started_s) / 3600
         if release.fault == "under_load":
-            return 1 + release.slowdown * float(np.clip((self._load[pool] - _STRAINED_FROM) / (1 - _STRAINED_FROM), 0, 1))
+            return 1 + release.slowdown * float(
+                np.clip((self._load[pool] - _STRAINED_FROM) / (1 - _STRAINED_FROM), 0, 1)
+            )
         return 1.0
 
     def _failing(self, users: np.ndarray, new: np.ndarray, canary: np.ndarray) -> Floats:
