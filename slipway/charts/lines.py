@@ -36,7 +36,7 @@ def lines_figure(
         height, words = level
         figure.add_hline(height, line={"color": palette.text, "dash": "dash", "width": 1})
         figure.add_annotation(
-            x=1, xref="paper", xanchor="right", y=height, yanchor="bottom", text=words, showarrow=False
+            x=0, xref="paper", xanchor="left", y=height, yanchor="bottom", text=words, showarrow=False
         )
     figure.update_layout(
         height=320,

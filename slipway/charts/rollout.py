@@ -128,9 +128,9 @@ def decisions(rollout: Rollout) -> list[tuple[Happening, Bearing]]:
 
 
 def _bearing(happening: Happening, moved_pct: float) -> Bearing:
-    if happening.verdict and not happening.verdict.passed:
-        return "bad"
-    return "back" if moved_pct < 0 else "good"
+    if moved_pct < 0:
+        return "back"
+    return "bad" if happening.verdict and not happening.verdict.passed else "good"
 
 
 def _marks(rollout: Rollout, palette: Palette) -> list[go.Scatter]:

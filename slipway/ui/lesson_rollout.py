@@ -3,6 +3,7 @@
 import streamlit as st
 
 from slipway.charts.film import film_data
+from slipway.charts.plan import told_settings
 from slipway.content.lesson import RolloutPart
 from slipway.delivery.presets import RELEASES
 from slipway.delivery.sketch import as_text, from_text
@@ -60,7 +61,12 @@ def _set_out(link: ShipLink, shipped: list[Shipped]) -> str:
     ours = link.release in RELEASES
     release = say(f"shippage.release_{link.release}") if ours else link.release
     known = {"release": release, "profile": say(f"shippage.profile_{link.profile}"), "plans": plans}
-    return say("lessonpage.rollout", **known)
+    settings = [
+        f"- {say('lessonpage.rollout_settings', label=label, settings=told)}"
+        for label, plan in zip(labels(shipped), link.plans, strict=True)
+        if (told := told_settings(plan))
+    ]
+    return "\n".join((say("lessonpage.rollout", **known), "", *settings))
 
 
 def _ask(part: RolloutPart, store: Store, learner: str) -> None:

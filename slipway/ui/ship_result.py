@@ -45,6 +45,11 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
         _decisions(label, each)
 
 
+def _short(number: float) -> str:
+    """Two significant digits, written out."""
+    return f"{float(f'{number:.2g}'):,.10g}"
+
+
 def _ordinary(shipped: Shipped) -> str:
     """How many requests would have failed without a release."""
     return f"{len(shipped.rollout.telemetry.luck.at_s) * shipped.service.base_error_rate:,.0f}"
@@ -89,10 +94,10 @@ def told_sketch(mine: Curve, true: Curve, minutes: float) -> str:
     worst = say(
         "shippage.sketch_worst",
         minute=f"{minutes * at / (POINTS - 1):.3g}",
-        mine=f"{mine[at]:.2g}",
-        true=f"{true[at]:.2g}",
+        mine=_short(mine[at]),
+        true=_short(true[at]),
     )
-    return f"{say(f'shippage.sketch_{off.nearness}', factor=f'{off.factor:.2g}')} {worst}"
+    return f"{say(f'shippage.sketch_{off.nearness}', factor=_short(off.factor))} {worst}"
 
 
 def told_bet(name: str, bet: str, shipped: Shipped) -> str:
