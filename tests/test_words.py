@@ -13,7 +13,7 @@ from slipway.words import all_words, say
 
 HOUSE = Path(__file__).parents[1] / "slipway"
 FILES = sorted(HOUSE.rglob("*.py"))
-COMPONENTS = ("replay", "board", "order", "film")
+COMPONENTS = ("replay", "board", "order", "film", "sketch")
 """Rooms of words that a browser component of the same name shows by itself."""
 WORDS = all_words()
 IN_BROWSER = tuple(f"{room}." for room in COMPONENTS)

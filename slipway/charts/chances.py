@@ -67,6 +67,8 @@ def limits_figure(limits: Sequence[float], found: Sequence[Chances], mine: float
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    figure.update_xaxes(title_text=say("rollout.chance_limit"), gridcolor=palette.line, zeroline=False)
-    figure.update_yaxes(title_text=say("rollout.chance_runs"), range=[-3, 103], gridcolor=palette.line, zeroline=False)
+    figure.update_xaxes(**palette.axis)
+    figure.update_yaxes(**palette.axis)
+    figure.update_xaxes(title_text=say("rollout.chance_limit"))
+    figure.update_yaxes(title_text=say("rollout.chance_runs"), range=[-3, 103])
     return figure

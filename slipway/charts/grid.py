@@ -53,8 +53,9 @@ def grid_figure(
         plot_bgcolor="rgba(0,0,0,0)",
     )
     of_rows, of_columns = titles
-    figure.update_xaxes(_axis(columns, of_columns))
-    figure.update_yaxes(_axis(rows, of_rows))
+    for update, names, title in ((figure.update_xaxes, columns, of_columns), (figure.update_yaxes, rows, of_rows)):
+        update(palette.axis)
+        update(_axis(names, title))
     return figure
 
 

@@ -36,7 +36,7 @@ def lines_figure(
         height, words = level
         figure.add_hline(height, line={"color": palette.text, "dash": "dash", "width": 1})
         figure.add_annotation(
-            x=1, xref="paper", xanchor="right", y=height, yanchor="bottom", text=words, showarrow=False
+            x=0, xref="paper", xanchor="left", y=height, yanchor="bottom", text=words, showarrow=False
         )
     figure.update_layout(
         height=320,
@@ -47,8 +47,10 @@ def lines_figure(
         plot_bgcolor="rgba(0,0,0,0)",
     )
     across, up = titles
-    figure.update_xaxes(title_text=across, gridcolor=palette.line, zeroline=False)
-    figure.update_yaxes(title_text=up, range=[-3, 103], gridcolor=palette.line, zeroline=False)
+    figure.update_xaxes(**palette.axis)
+    figure.update_yaxes(**palette.axis)
+    figure.update_xaxes(title_text=across)
+    figure.update_yaxes(title_text=up, range=[-3, 103])
     return figure
 
 

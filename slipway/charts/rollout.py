@@ -21,6 +21,7 @@ _FIELDS = ("error_pct", "p95_ms")
 _DOMAINS = ((0.82, 1.0), (0.53, 0.75), (0.23, 0.46), (0.04, 0.16))
 """From where to where each row stands in the figure’s height."""
 _LONGEST_HOVER = 110
+_ROOM_MIN = 1.5
 Bearing = Literal["good", "bad", "back"]
 """Whether a release goes on, has failed a look, or loses traffic again."""
 
@@ -35,6 +36,12 @@ class Palette:
     text: str
     line: str
     shade: str
+
+    @property
+    def axis(self) -> dict[str, Any]:
+        """An axis in these colours, its words as dark as any others: left alone, a page makes them paler."""
+        title = {"font": {"color": self.text}}
+        return {"gridcolor": self.line, "zeroline": False, "tickfont": {"color": self.text}, "title": title}
 
 
 LIGHT = Palette(stable="#475569", canary="#7A5B00", alarm="#C2410C", text="#1B2430", line="#CBD5E4", shade="#9DB8DC")
@@ -77,7 +84,9 @@ def _figure(rollout: Rollout, table: pd.DataFrame, tops: Mapping[str, float], pa
         mine = table[table["version"] == name]
         traces += [_line(mine, field, name, palette, axis=f"y{row}") for row, field in enumerate(_FIELDS, 2)]
     traces += _marks(rollout, palette)
-    return go.Figure(traces, _layout(tops, palette))
+    turns = [round(happening.at_s / 60, 3) for happening, bearing in decisions(rollout) if bearing == "back"]
+    minutes = len(rollout.weights_pct) * PERIOD_S / 60
+    return go.Figure(traces, _layout(tops, minutes, turns[:1], palette))
 
 
 def _line(mine: pd.DataFrame, field: str, name: str, palette: Palette, axis: str) -> go.Scatter:
@@ -119,9 +128,9 @@ def decisions(rollout: Rollout) -> list[tuple[Happening, Bearing]]:
 
 
 def _bearing(happening: Happening, moved_pct: float) -> Bearing:
-    if happening.verdict and not happening.verdict.passed:
-        return "bad"
-    return "back" if moved_pct < 0 else "good"
+    if moved_pct < 0:
+        return "back"
+    return "bad" if happening.verdict and not happening.verdict.passed else "good"
 
 
 def _marks(rollout: Rollout, palette: Palette) -> list[go.Scatter]:
@@ -159,34 +168,49 @@ def kind_label(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def _layout(tops: Mapping[str, float], palette: Palette) -> dict[str, Any]:
-    """Rows from the top: share, errors, latency, decisions; drawn at once, because a page draws it at each change."""
-    plain = {"gridcolor": palette.line, "zeroline": False}
+def _layout(tops: Mapping[str, float], minutes: float, turns: Iterable[float], palette: Palette) -> dict[str, Any]:
+    """Rows from the top: share, errors, latency, decisions; drawn at once, because a page draws it at each change.
+
+    A line through all rows stands where the release turned back.
+    """
+    across = {**palette.axis, "anchor": "y4", "range": [-_ROOM_MIN, minutes + _ROOM_MIN]}
+    across["title"] = {**palette.axis["title"], "text": say("rollout.axis_minutes")}
     axes: list[dict[str, Any]] = [
-        {"title": {"text": "%"}, "range": [0, 105]},
-        {"title": {"text": "%"}, "range": [0, tops["error_pct"]]},
-        {"title": {"text": "ms"}, "range": [0, tops["p95_ms"]]},
+        {"range": [0, 105]},
+        {"range": [0, tops["error_pct"]]},
+        {"range": [0, tops["p95_ms"]]},
         {"tickvals": [-1, 0, 1], "ticktext": [say(f"rollout.mark_{each}") for each in _BEARINGS], "range": [-1.6, 1.6]},
     ]
     for axis, domain in zip(axes, _DOMAINS, strict=True):
-        axis.update(plain, domain=domain)
+        axis.update(palette.axis, domain=domain)
     return {
         **{f"yaxis{number}".removesuffix("1"): axis for number, axis in enumerate(axes, 1)},
-        "xaxis": {**plain, "anchor": "y4", "title": {"text": say("rollout.axis_minutes")}},
+        "xaxis": across,
+        "shapes": [_turn(at_min, palette) for at_min in turns],
         "annotations": [_title(say(f"rollout.row_{row}"), domain) for row, domain in zip(_ROWS, _DOMAINS, strict=True)],
         "height": 680,
-        "margin": {"l": 50, "r": 10, "t": 30, "b": 40},
+        "margin": {"l": 44, "r": 10, "t": 30, "b": 40},
         "font": {"color": palette.text, "size": 13},
-        "legend": {"orientation": "h", "y": -0.09},
+        "legend": {"orientation": "h", "y": -0.09, "font": {"color": palette.text}},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
 
 
 def _title(text: str, domain: tuple[float, float]) -> dict[str, Any]:
-    """Above its row, in the middle."""
-    place = {"x": 0.5, "xref": "paper", "y": domain[1], "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+    """Above its row, where the row begins."""
+    place = {"x": 0, "xref": "paper", "y": domain[1], "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     return {**place, "text": text, "showarrow": False, "font": {"size": 13}}
+
+
+def _turn(at_min: float, palette: Palette) -> dict[str, Any]:
+    line = {"color": palette.alarm, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": at_min, "x1": at_min, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def _ended(rollout: Rollout) -> str:
+    phase = say(f"rollout.phase_{rollout.phase}")
+    return say("rollout.thrown_away", phase=phase) if rollout.false_rollback else phase
 
 
 def figures(rollout: Rollout) -> dict[str, str]:
@@ -196,7 +220,7 @@ def figures(rollout: Rollout) -> dict[str, str]:
         return "–" if seconds is None else say("rollout.at", minutes=f"{seconds / 60:.1f}")
 
     return {
-        say("rollout.phase"): say(f"rollout.phase_{rollout.phase}"),
+        say("rollout.phase"): _ended(rollout),
         say("rollout.users_affected"): f"{rollout.users_affected:,}",
         say("rollout.failed_requests"): f"{rollout.failed_requests:,}",
         say("rollout.detected"): at(rollout.detected_at_s),

@@ -50,6 +50,8 @@ def spread_figure(found: Sequence[Day], palette: Palette) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    figure.update_xaxes(title_text=say("rollout.users_affected"), gridcolor=palette.line, zeroline=False)
-    figure.update_yaxes(title_text=say("rollout.spread_runs"), gridcolor=palette.line, zeroline=False)
+    figure.update_xaxes(**palette.axis)
+    figure.update_yaxes(**palette.axis)
+    figure.update_xaxes(title_text=say("rollout.users_affected"))
+    figure.update_yaxes(title_text=say("rollout.spread_runs"))
     return figure

@@ -122,7 +122,7 @@ class RolloutPart:
     expect: tuple[Phase, ...]
     profile: str = "steady"
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
-    bet: Literal["ends", "hurt", "curve", "none"] = "ends"
+    bet: Literal["ends", "hurt", "curve", "draw", "none"] = "ends"
     explain: str = ""
 
 

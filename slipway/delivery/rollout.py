@@ -182,7 +182,7 @@ class _Stage:
         sizes = np.where(new, sizes * self._slowdown(pool_of, begins_s), sizes)
         self._load[pool_of] = float(sizes.sum()) / (PERIOD_S * pool.ready)
         latency = pool.serve(at_s, sizes).waits_s + sizes
-        self.telemetry.latency_s[requests] = latency
+        self.telemetry.latency_s[requests] = np.minimum(latency, service.timeout_s)
         chance = self._failing(self.luck.user[requests], new, canary)
         luck = self.luck.failing[requests]
         late = latency > service.timeout_s
@@ -197,7 +197,9 @@ class _Stage:
         if release.fault == "leak":
             return 1 + release.slowdown * (at_s - self.started_s) / 3600
         if release.fault == "under_load":
-            return 1 + release.slowdown * max(0.0, (self._load[pool] - _STRAINED_FROM) / (1 - _STRAINED_FROM))
+            return 1 + release.slowdown * float(
+                np.clip((self._load[pool] - _STRAINED_FROM) / (1 - _STRAINED_FROM), 0, 1)
+            )
         return 1.0
 
     def _failing(self, users: np.ndarray, new: np.ndarray, canary: np.ndarray) -> Floats:

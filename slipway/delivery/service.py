@@ -9,9 +9,10 @@ class Service:
     """Facts of the running service; times in seconds.
 
     `mean_size_s` is the mean time that one request takes an instance, exponentially distributed.
-    A request that takes longer than `timeout_s` fails. Users are many and each sends requests now
-    and then; `base_error_rate` is what fails on a good day. `instance_usd_per_h` is what an instance costs; like every
-    default here it is an assumption of ours. Where not `new_starts`, instances of the new version never become ready.
+    A request that takes longer than `timeout_s` fails, after that time: nobody waits longer. Users are many and each
+    sends requests now and then; `base_error_rate` is what fails on a good day. `instance_usd_per_h` is what an
+    instance costs; like every default here it is an assumption of ours. Where not `new_starts`, instances of the new
+    version never become ready.
     """
 
     instances: int = 10

@@ -47,6 +47,17 @@ def split_plan(plan: str) -> tuple[str, str, str]:
     return (name, _usual(name), settings) if name in DIALECTS else ("", name, settings)
 
 
+def rewritten(plan: str) -> str:
+    """The same plan as `plan_text` writes it, without settings that are the usual ones; what cannot be read stays."""
+    dialect, name, text = split_plan(plan)
+    if name not in STRATEGIES:
+        return plan
+    try:
+        return plan_text(STRATEGIES[name], from_text(STRATEGIES[name], text), dialect)
+    except ValueError:
+        return plan
+
+
 def _usual(dialect: str) -> str:
     express = DIALECTS[dialect].express
     return next(name for name in ("canary", "rolling", *STRATEGIES) if express(STRATEGIES[name].settings))

@@ -3,17 +3,21 @@
 import streamlit as st
 
 from slipway.charts.film import film_data
+from slipway.charts.plan import told_settings
 from slipway.content.lesson import RolloutPart
 from slipway.delivery.presets import RELEASES
+from slipway.delivery.sketch import as_text, from_text
 from slipway.store import Mark, Store
 from slipway.ui.components.film import film
+from slipway.ui.components.sketch import ask_sketch
 from slipway.ui.deeds import deed_of, placed_bet
+from slipway.ui.ship_form import ask_bet
 from slipway.ui.ship_link import ANSWERS, ShipLink
-from slipway.ui.ship_result import labels, measures, told_bet
-from slipway.ui.ship_runs import Shipped, ship
+from slipway.ui.ship_result import labels, measures, tell_sketch, told_bet
+from slipway.ui.ship_runs import Shipped, minutes_of, ship
 from slipway.words import say
 
-_NO_BET = "none"
+_NO_BET, _DRAW = "none", "draw"
 
 
 def draw_rollout(part: RolloutPart, store: Store, learner: str, marks: tuple[Mark, ...]) -> None:
@@ -25,12 +29,30 @@ def draw_rollout(part: RolloutPart, store: Store, learner: str, marks: tuple[Mar
         if part.bet == _NO_BET:
             _show(part, link, shipped)
             return
-        bet = next((mark.detail.get("guess") for mark in marks if deed_of(mark) == placed_bet(part.id)), None)
-        if bet not in ANSWERS[part.bet]:
+        guess = _placed(part, marks)
+        if guess is None:
             _ask(part, store, learner)
             return
-        st.markdown(told_bet(part.bet, bet, shipped[0]))
+        _tell(part, guess, shipped[0])
         _show(part, link, shipped)
+
+
+def _placed(part: RolloutPart, marks: tuple[Mark, ...]) -> str | None:
+    """The guess that was made; None too where it is not of the kind that is asked for now, for lessons change."""
+    guess = str(next((mark.detail.get("guess") for mark in marks if deed_of(mark) == placed_bet(part.id)), ""))
+    if part.bet != _DRAW:
+        return guess if guess in ANSWERS[part.bet] else None
+    try:
+        return as_text(from_text(guess))
+    except ValueError:
+        return None
+
+
+def _tell(part: RolloutPart, guess: str, shipped: Shipped) -> None:
+    if part.bet == _DRAW:
+        tell_sketch(from_text(guess), shipped.rollout, key=f"rollout-came-{part.id}")
+    else:
+        st.markdown(told_bet(part.bet, guess, shipped))
 
 
 def _set_out(link: ShipLink, shipped: list[Shipped]) -> str:
@@ -39,24 +61,30 @@ def _set_out(link: ShipLink, shipped: list[Shipped]) -> str:
     ours = link.release in RELEASES
     release = say(f"shippage.release_{link.release}") if ours else link.release
     known = {"release": release, "profile": say(f"shippage.profile_{link.profile}"), "plans": plans}
-    return say("lessonpage.rollout", **known)
+    settings = [
+        f"- {say('lessonpage.rollout_settings', label=label, settings=told)}"
+        for label, plan in zip(labels(shipped), link.plans, strict=True)
+        if (told := told_settings(plan))
+    ]
+    return "\n".join((say("lessonpage.rollout", **known), "", *settings))
 
 
 def _ask(part: RolloutPart, store: Store, learner: str) -> None:
     with st.form(f"rollout-form-{part.id}", border=False):
-        guess = st.radio(
-            say(f"shippage.bet_{part.bet}"),
-            ANSWERS[part.bet],
-            index=None,
-            format_func=lambda each: say(f"shippage.bet_{part.bet}_{each}"),
-            key=f"rollout-bet-{part.id}",
-        )
+        guess = _guess(part)
         placed = st.form_submit_button(say("lessonpage.place_bet"), key=f"rollout-place-{part.id}")
     if placed and guess:
         store.mark(learner, *placed_bet(part.id), {"guess": guess})
         st.rerun()
     elif placed:
-        st.info(say("lessonpage.choose_first"))
+        st.info(say("lessonpage.draw_first" if part.bet == _DRAW else "lessonpage.choose_first"))
+
+
+def _guess(part: RolloutPart) -> str | None:
+    if part.bet != _DRAW:
+        return ask_bet(part.bet, None, key=f"rollout-bet-{part.id}", horizontal=False)
+    curve = ask_sketch(minutes_of(part.profile), None, key=f"rollout-bet-{part.id}")
+    return None if curve is None else as_text(curve)
 
 
 def _show(part: RolloutPart, link: ShipLink, shipped: list[Shipped]) -> None:

@@ -46,7 +46,7 @@ def show_chances(link: ShipLink) -> None:
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     figure = limits_figure([*limits], [*limits.values()], settings.max_error_rate, palette)
     st.markdown(say("shippage.chances_limits"))
-    st.plotly_chart(figure, key="ship_limits", config={"displayModeBar": False})
+    st.plotly_chart(figure, key="ship_limits", config={"displayModeBar": False}, alt=say("rollout.chance_alt"))
 
 
 def _canary(plan: str) -> CanarySettings | None:

@@ -1,5 +1,6 @@
 """What is asked before a release is shipped: the release, its traffic, one or two ways out, and the bets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,15 +9,19 @@ from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.release_text import FIELDS_OF, OWN
 from slipway.delivery.shipment import plan_text, split_plan
+from slipway.delivery.sketch import Curve
 from slipway.delivery.strategies import STRATEGIES
 from slipway.delivery.strategy import Strategy
 from slipway.settings_text import changed
+from slipway.ui.components.sketch import ask_sketch
 from slipway.ui.knobs import ask_knobs
 from slipway.ui.ship_file import FILE, ask_plan_file, ask_profile_file, ask_release_file
-from slipway.ui.ship_link import ANSWERS, BETS, ShipLink
+from slipway.ui.ship_link import ANSWERS, ShipLink
+from slipway.ui.ship_runs import minutes_of
 from slipway.words import say
 
 PLAIN, NOTHING = "plain", "nothing"
+_PICKED = ("ends", "hurt")
 _FIGURES = {
     "error_rate": (0.0, 100.0, 2.0, 0.01),
     "slowdown": (0.0, 100.0, 5.0, 1.0),
@@ -156,16 +161,23 @@ def ask_luck(link: ShipLink) -> tuple[int, int | None]:
 
 def ask_bets(link: ShipLink) -> dict[str, str]:
     """The predictions made; what is not answered is no bet."""
-    bets = {}
-    for name in BETS:
-        answers = ANSWERS[name]
-        given = link.bets.get(name)
-        bets[name] = st.radio(
-            say(f"shippage.bet_{name}"),
-            answers,
-            index=answers.index(given) if given in answers else None,
-            format_func=lambda each, name=name: say(f"shippage.bet_{name}_{each}"),
-            horizontal=True,
-            key=f"ship_bet_{name}",
-        )
+    bets = {name: ask_bet(name, link.bets.get(name), key=f"ship_bet_{name}") for name in _PICKED}
     return {name: bet for name, bet in bets.items() if bet}
+
+
+def ask_bet(name: str, given: str | None, *, key: str, horizontal: bool = True) -> str | None:
+    """One prediction to pick; None until there is one."""
+    answers: Sequence[str] = ANSWERS[name]
+    return st.radio(
+        say(f"shippage.bet_{name}"),
+        answers,
+        index=answers.index(given) if given in answers else None,
+        format_func=lambda each: say(f"shippage.bet_{name}_{each}"),
+        horizontal=horizontal,
+        key=key,
+    )
+
+
+def ask_curve(link: ShipLink, profile: str) -> Curve | None:
+    """The prediction to draw; None until there is one."""
+    return ask_sketch(minutes_of(profile), link.drawn, key="ship_sketch")

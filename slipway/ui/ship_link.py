@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from slipway.delivery.sketch import Curve, as_text, from_text
+
 ANSWERS = {
     "ends": ("promoted", "back", "waits"),
     "hurt": ("nobody", "few", "many"),
@@ -18,8 +20,8 @@ class ShipLink:
     """What the shipping lab's address says.
 
     `plans` are one or two, as `delivery.shipment` writes them; `file` stands for one that the learner brought, which
-    no address holds. `resumes_min` is when somebody lets a waiting release go on; None where nobody comes. `ran` says
-    that it was run with these.
+    no address holds. `resumes_min` is when somebody lets a waiting release go on; None where nobody comes. `drawn` is
+    the curve of failed requests that was drawn beforehand. `ran` says that it was run with these.
     """
 
     release: str = "errors"
@@ -28,6 +30,7 @@ class ShipLink:
     seed: int = 1
     resumes_min: int | None = None
     bets: Mapping[str, str] = field(default_factory=dict)
+    drawn: Curve | None = None
     ran: bool = False
 
     def params(self) -> dict[str, str]:
@@ -39,6 +42,8 @@ class ShipLink:
             params["resumes"] = str(self.resumes_min)
         if self.bets:
             params["bets"] = ",".join(f"{name}.{bet}" for name, bet in self.bets.items())
+        if self.drawn is not None:
+            params["drawn"] = as_text(self.drawn)
         if self.ran:
             params["ran"] = "1"
         return params
@@ -58,6 +63,7 @@ def read_ship(params: Mapping[str, str]) -> ShipLink:
         seed=_number(params, "seed", usual.seed),
         resumes_min=_number(params, "resumes", 0) if "resumes" in params else None,
         bets={name: bet for name, bet in pairs if name in BETS},
+        drawn=from_text(params["drawn"]) if params.get("drawn") else None,
         ran=params.get("ran") == "1",
     )
 

@@ -61,4 +61,6 @@ def _show(bad: list[Day], good: list[Day]) -> None:
     named = {say("shippage.many_this"): spread(bad), say("shippage.many_good"): spread(good)}
     st.table(spread_table(named), border="horizontal")
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    st.plotly_chart(spread_figure(bad, palette), key="ship_spread", config={"displayModeBar": False})
+    st.plotly_chart(
+        spread_figure(bad, palette), key="ship_spread", config={"displayModeBar": False}, alt=say("rollout.spread_alt")
+    )

@@ -8,8 +8,10 @@ import streamlit as st
 from slipway.charts.film import film_data
 from slipway.charts.rollout import DARK, LIGHT, decisions, figures, kind_label, rollout_figures
 from slipway.delivery.curve import shape
-from slipway.delivery.rollout import Rollout
+from slipway.delivery.rollout import PERIOD_S, Rollout
+from slipway.delivery.sketch import POINTS, Curve, came, distance
 from slipway.ui.components.film import film
+from slipway.ui.components.sketch import show_sketch
 from slipway.ui.ship_link import ShipLink
 from slipway.ui.ship_runs import Shipped
 from slipway.words import say
@@ -28,6 +30,7 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
             st.caption(say("shippage.left_out", label=each.label, what="; ".join(each.shipment.left_out)))
     runs = {label: each.rollout for label, each in zip(labels(shipped), shipped, strict=True)}
     st.table(measures(runs), border="horizontal")
+    st.caption(say("shippage.ordinary", count=_ordinary(shipped[0])))
     st.subheader(say("shippage.film"))
     film(film_data(runs), key="ship_film")
     st.subheader(say("shippage.charts"))
@@ -35,9 +38,21 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
     drawn = rollout_figures(runs, palette)
     for column, (label, figure) in zip(st.columns(len(drawn)), drawn.items(), strict=True):
         column.markdown(f"**{label}**")
-        column.plotly_chart(figure, key=f"ship_figure_{label}", config={"displayModeBar": False})
+        column.plotly_chart(
+            figure, key=f"ship_figure_{label}", config={"displayModeBar": False}, alt=say("rollout.alt", label=label)
+        )
     for label, each in zip(labels(shipped), shipped, strict=True):
         _decisions(label, each)
+
+
+def _short(number: float) -> str:
+    """Two significant digits, written out."""
+    return f"{float(f'{number:.2g}'):,.10g}"
+
+
+def _ordinary(shipped: Shipped) -> str:
+    """How many requests would have failed without a release."""
+    return f"{len(shipped.rollout.telemetry.luck.at_s) * shipped.service.base_error_rate:,.0f}"
 
 
 def labels(shipped: list[Shipped]) -> list[str]:
@@ -61,6 +76,28 @@ def outcomes(shipped: Shipped) -> dict[str, str]:
 def _tell_bets(link: ShipLink, first: Shipped) -> None:
     if link.bets:
         st.markdown("\n".join(f"- {told_bet(name, bet, first)}" for name, bet in link.bets.items()))
+    if link.drawn is not None:
+        tell_sketch(link.drawn, first.rollout, key="ship_sketch_came")
+
+
+def tell_sketch(mine: Curve, rollout: Rollout, *, key: str) -> None:
+    """A drawn curve beside what came, and how far it is off, in words."""
+    true, minutes = came(rollout), len(rollout.weights_pct) * PERIOD_S / 60
+    st.markdown(told_sketch(mine, true, minutes))
+    show_sketch(minutes, mine, true, key=key)
+
+
+def told_sketch(mine: Curve, true: Curve, minutes: float) -> str:
+    """How far a drawn curve is off, quoted where it is farthest."""
+    off = distance(mine, true)
+    at = off.worst_at
+    worst = say(
+        "shippage.sketch_worst",
+        minute=f"{minutes * at / (POINTS - 1):.3g}",
+        mine=_short(mine[at]),
+        true=_short(true[at]),
+    )
+    return f"{say(f'shippage.sketch_{off.nearness}', factor=_short(off.factor))} {worst}"
 
 
 def told_bet(name: str, bet: str, shipped: Shipped) -> str:

@@ -16,6 +16,8 @@ from slipway.ui.ship_file import FILE, brought_plan, brought_profile, brought_re
 from slipway.ui.ship_link import ShipLink
 from slipway.words import say
 
+_USUAL_MIN = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
@@ -39,6 +41,14 @@ def profile_of(link: ShipLink) -> Profile:
     if link.profile not in PROFILES:
         raise ValueError(f"there is no traffic {link.profile[:60]!r}; there are: {', '.join(PROFILES)}")
     return PROFILES[link.profile]
+
+
+def minutes_of(profile: str) -> float:
+    """How long traffic of this name lasts; an hour where it cannot be told yet."""
+    try:
+        return profile_of(ShipLink(profile=profile)).lasts_s / 60
+    except ValueError:
+        return _USUAL_MIN
 
 
 def release_of(link: ShipLink) -> Release:

@@ -27,3 +27,19 @@ def test_a_learner_bets_sees_it_go_and_finds_the_bet_again(app: Server, page: Pa
     page.go_back()
     settle(page)
     expect(page.get_by_text("You said “fewer than 1,000”: right.")).to_be_visible()
+
+
+def test_a_learner_draws_the_curve_and_finds_it_again_over_what_came(app: Server, page: Page) -> None:
+    visit(page, app.url + "/lesson?lesson=canary")
+    part = page.locator(".st-key-rollout-canary-under-load")
+    part.get_by_role("button", name="Place your bet").click()
+    expect(part.get_by_text("Draw a curve first.")).to_be_visible()
+    field = part.get_by_role("spinbutton", name="Minute 40: failed requests, %")
+    field.fill("100")
+    field.press("Tab")
+    part.get_by_role("button", name="Place your bet").click()
+    expect(part.get_by_text("You drew the curve, and it is")).to_be_visible()
+    settle(page)
+    assert findings(page) == []
+    visit(page, app.url + "/lesson?lesson=canary")
+    expect(part.get_by_text("You drew the curve, and it is")).to_be_visible()

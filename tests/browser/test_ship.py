@@ -51,6 +51,55 @@ def test_a_learner_bets_ships_and_is_told_what_happened(
     expect(again.get_by_text("You said “fewer than 1,000”: right.")).to_be_visible()
 
 
+def test_a_curve_is_drawn_and_laid_over_what_came(
+    app: Server, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    visit(page, app.url + "/ship?release=crash&plan=blue_green&against=canary")
+    picture = page.locator(".slipway-sketch svg")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    left, width, bottom = box["x"] + 60, box["width"] - 76, box["y"] + box["height"] - 44
+    page.mouse.move(left, bottom)
+    page.mouse.down()
+    for step in range(1, 25):
+        page.mouse.move(left + width * step / 24, bottom - (120 if step in (1, 2) else 0))
+    page.mouse.up()
+    settle(page)
+    expect(page.get_by_role("spinbutton", name="Minute 60: failed requests, %")).to_have_value("0.1")
+    page.get_by_role("button", name="Ship it").click()
+    expect(page.get_by_text("You drew the curve, and it is")).to_be_visible()
+    expect(page.get_by_role("img", name="what came: Minute 0: 0.1 %. Minute 5: 20 %.")).to_be_visible()
+    settle(page)
+    assert findings(page) == []
+    again = new_context().new_page()
+    visit(again, page.url)
+    expect(again.get_by_text("You drew the curve, and it is")).to_be_visible()
+
+
+def test_a_curve_is_typed_instead_and_taken_back(app: Server, page: Page) -> None:
+    visit(page, app.url + "/ship")
+    field = page.get_by_role("spinbutton", name="Minute 5: failed requests, %")
+    field.focus()
+    page.keyboard.type("20")
+    page.keyboard.press("Tab")
+    settle(page)
+    expect(page.get_by_role("spinbutton", name="Minute 10: failed requests, %")).to_have_value("0.1")
+    expect(page.get_by_role("img", name="Minute 5: 20 %.")).to_be_visible()
+    page.get_by_role("button", name="Begin anew").click()
+    settle(page)
+    expect(field).to_have_value("")
+    page.get_by_role("button", name="Ship it").click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    assert "drawn" not in page.url
+
+
+def test_a_link_with_settings_that_are_the_usual_ones_is_not_called_changed(app: Server, page: Page) -> None:
+    visit(page, app.url + "/ship?release=good&plan=canary;max_error_rate=0.01&against=argo&ran=1")
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    expect(page.get_by_text("The settings above have changed")).to_have_count(0)
+
+
 def test_the_film_is_scrubbed_by_keyboard_and_without_the_server(app: Server, page: Page) -> None:
     visit(page, app.url + RUN)
     sent: list[object] = []

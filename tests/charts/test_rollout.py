@@ -1,11 +1,12 @@
 """A rollout as tables and a figure: each version its own line and dash, nothing where nobody came."""
 
-from slipway.charts.rollout import DARK, LIGHT, figures, per_minute, rollout_figures
+from slipway.charts.rollout import DARK, LIGHT, decisions, figures, per_minute, rollout_figures
 from slipway.delivery.all_at_once import AllAtOnce
 from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.release import Release
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service
+from slipway.delivery.shipment import read_plan
 from slipway.traffic.arrivals import Profile
 
 PROFILE = Profile((0, 600), (60, 60))
@@ -50,6 +51,22 @@ def test_decisions_are_marks_on_the_axis_each_kind_with_its_shape():
     rolled_back_min = RUNS["Canary"].happenings[-1].at_s / 60
     assert rolled_back_min in {minute for trace in marks for minute in trace.x}
     assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x", "triangle-down"}
+
+
+def test_a_look_that_fails_and_takes_traffic_away_is_a_turning_back():
+    flagger = read_plan("flagger/canary")
+    service = flagger.service(Service())
+    run = play(BAD, service, Profile((0, 1800), (60, 60)), flagger.start(service), 1)
+    last, bearing = decisions(run)[-1]
+    assert (last.kind, last.weight_pct, bearing) == ("rollback", 0.0, "back")
+    (line,) = rollout_figures({"Flagger": run}, LIGHT)["Flagger"].layout.shapes
+    assert line.x0 == line.x1 == last.at_s / 60
+
+
+def test_a_good_release_that_is_sent_back_is_called_thrown_away():
+    strict = read_plan("canary;max_error_rate=0.0001")
+    run = play(Release("good"), Service(), PROFILE, strict.start(Service()), 1)
+    assert figures(run)["How it ended"] == "rolled back, and it was good: thrown away for nothing"
 
 
 def test_measures_read_with_units():

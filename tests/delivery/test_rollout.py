@@ -112,6 +112,21 @@ def test_under_load_latency_grows_only_when_the_canary_is_busy():
     assert p95[2] > 1.5 * p95[1] > p95[0]
 
 
+def test_a_version_that_has_more_than_it_can_do_answers_no_later_than_people_wait():
+    crowd = Profile((0, 1800), (150, 150))
+    drowned = play(Release("bad", "under_load", slowdown=6.0), SERVICE, crowd, Fixed(100.0), 1)
+    assert drowned.telemetry.latency_s.max() == SERVICE.timeout_s
+    assert rate(drowned, CANARY) > 0.5
+
+
+def test_under_load_a_request_never_takes_longer_than_at_full_load():
+    crowd = Profile((0, 1800), (150, 150))
+    patient = Service(instances=6, users=3000, timeout_s=100_000)
+    drowned = play(Release("bad", "under_load", slowdown=6.0), patient, crowd, Fixed(100.0), 1)
+    work_s = 7 * patient.mean_size_s * crowd.requests / patient.instances
+    assert drowned.telemetry.latency_s.max() < 1.1 * work_s
+
+
 def test_a_migration_breaks_both_versions_once_the_canary_has_started():
     rollout = play(Release("bad", "migration", error_rate=0.5), SERVICE, CALM, Fixed(10.0, from_s=300.0), 1)
     before, after = (metric(rollout, "error_rate", 0, *span) for span in ((0, 300), (335, 600)))

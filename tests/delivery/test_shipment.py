@@ -4,7 +4,7 @@ import pytest
 
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.service import Service
-from slipway.delivery.shipment import plan_text, read_plan, split_plan
+from slipway.delivery.shipment import plan_text, read_plan, rewritten, split_plan
 from slipway.delivery.strategies import STRATEGIES
 
 
@@ -48,3 +48,18 @@ def test_settings_stand_after_the_name():
 def test_a_plan_that_cannot_be_read_says_what_would_do(plan, complaint):
     with pytest.raises(ValueError, match=complaint):
         read_plan(plan)
+
+
+@pytest.mark.parametrize(
+    ("plan", "short"),
+    [
+        ("canary;max_error_rate=0.01", "canary"),
+        ("rolling;max_error_rate=0.01;watch_on_s=600", "rolling;watch_on_s=600;max_error_rate=0.01"),
+        ("argo", "argo/canary"),
+        ("nosuch;a=1", "nosuch;a=1"),
+        ("canary;nosuch=1", "canary;nosuch=1"),
+        ("file", "file"),
+    ],
+)
+def test_a_plan_is_rewritten_without_what_is_usual_and_what_cannot_be_read_stays(plan, short):
+    assert rewritten(plan) == short

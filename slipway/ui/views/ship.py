@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from slipway.delivery.shipment import rewritten
 from slipway.ui.ship_chances import show_chances
 from slipway.ui.ship_export import show_export
-from slipway.ui.ship_form import ask_bets, ask_luck, ask_plan, ask_profile, ask_release
+from slipway.ui.ship_form import ask_bets, ask_curve, ask_luck, ask_plan, ask_profile, ask_release
 from slipway.ui.ship_link import ShipLink, read_ship
 from slipway.ui.ship_many import show_many
 from slipway.ui.ship_result import show_result
@@ -27,9 +28,7 @@ def main() -> None:
     if not link.ran:
         st.info(say("shippage.not_run"))
         return
-    if _settings(wanted) != _settings(link):
-        st.caption(say("shippage.changed"))
-    _show(link)
+    _show(link, changed=_settings(wanted) != _settings(link))
 
 
 def _ask(link: ShipLink) -> ShipLink:
@@ -47,9 +46,10 @@ def _ask(link: ShipLink) -> ShipLink:
         seed, resumes_min = ask_luck(link)
         at_once = st.toggle(say("shippage.at_once"), help=say("shippage.at_once_help"), key="ship_at_once")
         bets = {} if at_once else ask_bets(link)
+        drawn = None if at_once else ask_curve(link, profile)
         go = st.button(say("shippage.run"), type="primary", key="ship_run", disabled=at_once)
     plans = (first, second) if second else (first,)
-    wanted = ShipLink(release, profile, plans, seed, resumes_min, bets, ran=True)
+    wanted = ShipLink(release, profile, plans, seed, resumes_min, bets, drawn, ran=True)
     if go or (at_once and _settings(wanted) != _settings(link)):
         st.query_params.from_dict(wanted.params())
         st.rerun()
@@ -57,17 +57,19 @@ def _ask(link: ShipLink) -> ShipLink:
 
 
 def _settings(link: ShipLink) -> ShipLink:
-    """Without the bets, which change nothing."""
-    return replace(link, bets={}, ran=True)
+    """Without the bets, which change nothing, and with the plans as this page would write them."""
+    return replace(link, plans=tuple(map(rewritten, link.plans)), bets={}, drawn=None, ran=True)
 
 
-def _show(link: ShipLink) -> None:
+def _show(link: ShipLink, *, changed: bool) -> None:
     try:
         with st.spinner(say("shippage.running"), show_time=True):
             shipped = ship(link)
     except ValueError as error:
         _unreadable(error)
         return
+    if changed:
+        st.caption(say("shippage.changed"))
     show_result(link, shipped)
     show_many(link, shipped[0])
     show_chances(link)

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("../dom.js", "film.js")
+_SCRIPTS = ("../dom.js", "strip.js", "film.js")
 
 
 @st.cache_resource(show_spinner=False)

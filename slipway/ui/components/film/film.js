@@ -22,6 +22,7 @@ function createFilm(parent, data, from) {
   const slider = element("input", { type: "range", min: 1, max: Math.max(minutes, 1), step: 1, "aria-label": words.time, oninput: () => go(Number(slider.value)) });
   const clock = element("output", { class: "clock" });
   const playing = button("play", () => (timer ? stop() : start()));
+  const tops = topsOf(runs);
   const cards = runs.map(createCard);
   const root = element("div", { class: "slipway-film", role: "group", "aria-label": words.title },
     element("div", { class: "controls" }, button("first", () => go(1)), button("back", () => go(now - 1)), playing, button("forward", () => go(now + 1)), button("last", () => go(minutes)), slider, clock),
@@ -74,23 +75,25 @@ function createFilm(parent, data, from) {
     const failed = element("p", { class: "failed" });
     const list = element("ol", { class: "decisions" });
     const earlier = element("p", { class: "quiet" });
-    const card = element("article", {}, head, bar,
+    const strip = createStrip(run, tops, minutes, words, go);
+    const card = element("article", {}, head, bar, strip.root,
       element("dl", {}, element("dt", { class: "stable" }, words.stable), lines.stable, element("dt", { class: "canary" }, words.canary), lines.canary),
       failed, element("h4", {}, words.decisions), list, earlier);
 
     function show(minute) {
       const weight = run.weight_pct[Math.min(minute, run.weight_pct.length) - 1] || 0;
+      strip.show(minute);
       head.textContent = say(words.share, { label: run.label, weight });
       canary.style.width = `${weight}%`;
       for (const [version, node] of Object.entries(lines)) {
         const [requests, error_pct, p95_ms] = run.versions[version][minute - 1] || [0, null, null];
-        node.textContent = requests ? say(words.serves, { requests, error_pct, p95_ms }) : words.serves_nobody;
+        node.textContent = requests ? say(words.serves, { requests: requests.toLocaleString("en"), error_pct, p95_ms: (p95_ms || 0).toLocaleString("en") }) : words.serves_nobody;
       }
       failed.textContent = say(words.failed, { failed: (run.failed[minute - 1] || 0).toLocaleString("en") });
       const decided = run.decisions.filter(([at]) => at <= minute);
       const shown = decided.slice(-SHOWN_DECISIONS).reverse();
       list.replaceChildren(...shown.map(([at, kind, share, why, bearing]) =>
-        element("li", { class: bearing }, element("span", { class: "mark", "aria-hidden": "true" }, { good: "▲", bad: "✕", back: "▼" }[bearing]), element("span", {}, `${at.toFixed(1)} min · ${kind}, ${share}${why ? ": " : ""}${why}`))));
+        element("li", { class: bearing }, element("span", { class: "mark", "aria-hidden": "true" }, MARKS[bearing]), element("span", {}, `${at.toFixed(1)} min · ${kind}, ${share}${why ? ": " : ""}${why}`))));
       earlier.textContent = decided.length ? (decided.length > SHOWN_DECISIONS ? say(words.earlier, { count: decided.length - SHOWN_DECISIONS }) : "") : words.undecided;
     }
     return { root: card, show };
