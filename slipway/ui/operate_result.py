@@ -81,6 +81,11 @@ def wish(subject: Subject, limit: Limit) -> str:
     return say("operate.at_least", least=least) if most is None else say("operate.between", least=least, most=most)
 
 
+def limit_lines(challenge: Challenge, subject: Subject) -> list[str]:
+    """A line of a list for each limit of a challenge."""
+    return [f"- {name_of(limit.measure)}: {wish(subject, limit)}" for limit in challenge.goals]
+
+
 def _score(challenge: Challenge, subject: Subject, operated: Operated, store: Store, learner: str) -> None:
     """Against par, once every limit is kept; a better one than before is noted."""
     if operated.missed or operated.score is None or operated.par is None:
