@@ -48,6 +48,8 @@ def _names(loaded: LoadedChallenge, subject: Subject) -> Iterator[Problem]:
         yield from _known(loaded, ("ways", number), way, subject.ways)
     for number, practice in enumerate(challenge.shows):
         yield from _known(loaded, ("shows", number), practice, PRACTICES)
+    if challenge.bet == "bottleneck" and challenge.subject != "performance":
+        yield loaded.tree.problem(("bet",), f"there are no places to be full in {challenge.subject}", "limits")
     limited = [limit.measure for limit in challenge.goals]
     for number, tempting in enumerate(challenge.tempting):
         for which, measure in enumerate(tempting.misses):

@@ -100,7 +100,7 @@ class Board:
         looks = [look for look in LOOKS if self._was_looked_at(look)]
         if looks and self._now_min > 1:
             strips = [drill.strip_of(self._drilled, look, self._now_min) for look in looks]
-            draw_strips(strips, f"{self._name}_strips")
+            draw_strips(strips, self._evening.begins_s / 60, f"{self._name}_strips")
 
     def _was_looked_at(self, look: Look) -> bool:
         return any(move.act == look and move.until_min <= self._now_min for move in self._moves)

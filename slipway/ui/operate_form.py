@@ -85,13 +85,19 @@ def _situation(challenge: Challenge, subject: Subject, link: OperateLink) -> Ope
     return OperateLink(challenge.id, situation=str(situation), seed=int(seed))
 
 
+def _answers(challenge: Challenge) -> tuple[str, ...]:
+    """One limit alone cannot be kept in part."""
+    answers = ANSWERS[challenge.bet]
+    return answers if challenge.bet != "limits" or len(challenge.goals) > 1 else ("all", "none")
+
+
 def ask_bet(challenge: Challenge, link: OperateLink) -> str:
-    """How many limits the plan will keep; empty where nothing was bet, or there is no limit."""
+    """What the learner bets; empty where nothing was bet, or there is no limit."""
     if not challenge.goals:
         return ""
-    answers = ANSWERS if len(challenge.goals) > 1 else ("all", "none")
+    answers = _answers(challenge)
     bet = st.radio(
-        say("operate.bet"),
+        say(f"operate.ask_{challenge.bet}"),
         answers,
         index=answers.index(link.bet) if link.bet in answers else None,
         format_func=lambda each: say(f"operate.bet_{each}"),

@@ -52,14 +52,16 @@ def watched_by(watching: Watching, escalation: Escalation, days: Days) -> Trial:
     answered = responses(watched, days.incidents, escalation, watching.runbooks, days.site)
     measured = measure(days.profile, watched.incidents, days.seed, days.site)
     panels = (_timeline(measured, days.incidents, watched), _incidents(answered, watched))
-    return Trial(_measures(watched, answered), panels, tuple(_told(watched)))
+    return Trial(_measures(watched, answered), panels, tuple(_told(watched)), begins_s=0.0)
 
 
 def on_record(watching: Watching, store: Store, metrics: dict[str, Datapoints], series: Sequence[Points]) -> Trial:
     """Who would have been called on that day; nothing is measured, for nobody says what was wrong."""
     lasts_s = max(at_s[-1] for _, at_s, _ in series)
     watched = watch_series(watching, store, metrics, lasts_s)
-    return Trial({}, (Timeline("", recorded_strips(series), (), _marks(watched)),), tuple(_told(watched)))
+    marked = say("operate.marked_alerting")
+    panel = Timeline("", recorded_strips(series), (), _marks(watched), marked, alarms=True)
+    return Trial({}, (panel,), tuple(_told(watched)))
 
 
 def _marks(watched: Watched) -> tuple[tuple[float, str], ...]:
@@ -123,7 +125,8 @@ def _timeline(measured: Measured, incidents: tuple[Incident, ...], watched: Watc
         for each in incidents
         if each.is_harmful
     )
-    return Timeline("", strips, spans, _marks(watched))
+    marked = say("operate.marked_alerting")
+    return Timeline("", strips, spans, _marks(watched), marked, alarms=True, begins_min=0.0)
 
 
 def _incidents(answered: tuple[Response, ...], watched: Watched) -> Table:

@@ -55,7 +55,9 @@ def trial_of(drilled: Drilled, moves: tuple[Move, ...]) -> Trial:
     )
     marks = tuple((told.at_s / 60, f"{told.what}: {told.why}") for told in happened(drilled))
     strips = tuple(strip_of(drilled, look, evening.lasts_min) for look in ("errors", "latency", "system"))
-    return Trial(measures, (Timeline("", strips, spans, marks), _incidents(drilled)), tuple(happened(drilled)))
+    marked, begins_min = say("operate.marked_drill"), evening.begins_s / 60
+    timeline = Timeline("", strips, spans, marks, marked, alarms=True, begins_min=begins_min)
+    return Trial(measures, (timeline, _incidents(drilled)), tuple(happened(drilled)), evening.begins_s)
 
 
 def _within(at_s: float, evening: Evening) -> float:
