@@ -32,5 +32,5 @@ def _turned(challenge: Challenge, subject: Subject, plan: str, foreseen: str) ->
 def _alike(base: Any, mine: Any, meant: Any) -> bool:
     """Whether two values depart from a third in the same sense."""
     if all(isinstance(each, int | float) and not isinstance(each, bool) for each in (base, mine, meant)):
-        return ((mine > base) - (mine < base)) == ((meant > base) - (meant < base))
+        return bool(((mine > base) - (mine < base)) == ((meant > base) - (meant < base)))
     return bool(mine == meant)
