@@ -21,11 +21,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that happened: when, what, and the arithmetic."""
+    """Something that happened: when, what, and the arithmetic; whether somebody on call did it."""
 
     at_s: float
     what: str
     why: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ class Board:
 
     def _line(self, told: Told) -> str:
         """What it did is known of a deed only once it is done."""
-        move = next((move for move in self._moves if move.act in DEEDS and move.at_min * 60 == told.at_s), None)
+        begun = (move for move in self._moves if move.act in DEEDS and move.at_min * 60 == told.at_s)
+        move = next(begun, None) if told.done else None
         if move is None or move.until_min <= self._now_min:
             return f"{self._time(_minute(told))}  {told.what}"
         return f"{self._time(move.at_min)}  " + say("drill.deed_begun", act=say(f"operate.act_{move.act}"))

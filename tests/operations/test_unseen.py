@@ -10,6 +10,7 @@ from slipway.alerting.site_series import METRICS, as_store
 from slipway.alerting.situations import SITUATIONS
 from slipway.content.source import Text
 from slipway.operations.unseen import unseen
+from slipway.panel import Words
 from slipway.traffic.alarm import Alarm
 from slipway.ui.operate_own import OWN
 from slipway.words import say
@@ -54,7 +55,7 @@ def test_a_metric_that_no_alarm_can_get_is_told() -> None:
 def test_a_learner_whose_rule_is_blind_reads_so_above_the_run() -> None:
     rules = Text("r.yaml", "groups: [{name: g, rules: [{alert: A, expr: 'rate(errors_total[5m]) > 1'}]}]")
     blind = OWN["alerting"].run([rules], "here", "usual", None).panels[0]
-    assert "`errors_total`" in blind.text
+    assert isinstance(blind, Words) and "`errors_total`" in blind.text
     here = Text("r.yaml", rules.content.replace("errors_total", "requests_total"))
     assert len(OWN["alerting"].run([here], "here", "usual", None).panels) == 2
 
