@@ -3,6 +3,7 @@
 from typing import Any
 
 from slipway.content.challenge import Challenge
+from slipway.labs.turned import base_of
 from slipway.operations.subject import Subject
 
 
@@ -23,9 +24,8 @@ def _turned(challenge: Challenge, subject: Subject, plan: str, foreseen: str) ->
     other, meant = subject.read(foreseen)
     if way != other:
         return False
-    first, begun = subject.read(challenge.start)
+    base = base_of(challenge, subject, way)
     fields = [knob.field for knob in subject.ways[way].knobs]
-    base = begun if first == way else subject.ways[way].settings
     return all(_alike(*(getattr(each, field) for each in (base, settings, meant))) for field in fields)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from slipway.cli.common import ROOT
 from slipway.content.load import load
 from slipway.labs.practices import PRACTICES
@@ -47,3 +49,16 @@ def test_learners_are_told_the_prices_that_are_charged():
     for price in (site.instance_usd_per_h, site.worker_usd_per_h, site.core_usd_per_h, site.thousand_keys_usd_per_h):
         assert f"${price:.2f}" in say("operate.lead_service")
     assert f"${Fleet().instance_usd_per_h:.2f}" in say("operate.measure_instance_h")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"ways": ("step",)}, "nobody can choose fixed; expected one of step, or fixed in ways"),
+        ({"knobs": ("target",)}, "nobody can turn instances; expected plans that turn only what knobs names"),
+    ],
+)
+def test_a_plan_that_no_learner_can_set_up_is_told(changes, told):
+    (loaded,) = [each for each in LIBRARY.loaded_challenges if each.challenge.id == "follow-the-evening"]
+    changed = replace(loaded, challenge=replace(loaded.challenge, **changes))
+    assert any(told in str(problem) for problem in prove_challenge(SUBJECTS, changed))
