@@ -121,12 +121,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Strips one below the other on one axis of time; `spans` are shaded, `marks` (minute, text) stand at the foot."""
+    """Strips one below the other on one axis of time; `spans` are shaded, `marks` (minute, text) stand at the foot.
+
+    `marked` says what the marks are, and `alarms` whether they are alarms. Where the day has a clock, `begins_min` is
+    how long after midnight of day 1 the run begins.
+    """
 
     title: str
     strips: tuple[Strip, ...]
     spans: tuple[Span, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
+    marked: str = ""
+    alarms: bool = False
+    begins_min: float | None = None
 
 
 Panel = Words | Table | Source | Lines | Grid | Timeline

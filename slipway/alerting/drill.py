@@ -59,12 +59,16 @@ def read_moves(words: Sequence[str]) -> tuple[Move, ...]:
 
 @dataclass(frozen=True)
 class Evening:
-    """The hours on call, out of days whose alerts have been watched from the first minute on."""
+    """The hours on call, out of days whose alerts have been watched from the first minute on.
+
+    `releases_s` is when new versions went out, bad ones and good ones, in the seconds of the days.
+    """
 
     days: Days
     watching: Watching
     begins_s: float
     lasts_min: int
+    releases_s: tuple[float, ...] = ()
 
     @property
     def ends_s(self) -> float:

@@ -20,10 +20,16 @@ _ALERTS = RulesSettings(
 )
 
 
-def _evening(*incidents: Incident, seed: int = 1) -> Evening:
-    """From four in the afternoon until ten: what goes wrong, a few harmless spikes, and the alerts."""
+def _evening(*incidents: Incident, releases: tuple[str, ...], seed: int = 1) -> Evening:
+    """From four in the afternoon until ten: what goes wrong, a few harmless spikes, releases, and the alerts."""
     every = tuple(sorted([*incidents, *drawn(1, seed, 0, 3)], key=lambda each: each.since_s))
-    return Evening(Days(diurnal(20, 150), every, seed), watching(_ALERTS), _BEGINS_H * _HOUR_S, _LASTS_MIN)
+    days, released_s = Days(diurnal(20, 150), every, seed), tuple(map(_second, releases))
+    return Evening(days, watching(_ALERTS), _BEGINS_H * _HOUR_S, _LASTS_MIN, released_s)
+
+
+def _second(clock: str) -> float:
+    hour, minute = clock.split(":")
+    return int(hour) * _HOUR_S + int(minute) * 60
 
 
 def _incident(kind: Harm, since_h: float, until_h: float, size: float, region: str = "") -> Incident:
@@ -35,17 +41,20 @@ EVENINGS = {
         _incident("error_burst", 16.5, 21, 0.12),
         _incident("saturation", 18.5, 20.5, 3.2),
         _incident("region", 20.75, 22, 0.6, "us"),
+        releases=("16:29", "18:12", "20:31"),
     ),
     "second-evening": _evening(
         _incident("leak", 13, 23.5, 12),
         _incident("slow_dependency", 18.5, 19.75, 20),
         _incident("error_burst", 20.25, 23, 0.3),
+        releases=("16:40", "20:14"),
     ),
     "third-evening": _evening(
         _incident("region", 16.25, 19, 0.4, "eu"),
         _incident("slow_dependency", 17.75, 18.75, 8),
         _incident("leak", 14.5, 23.5, 14),
         _incident("error_burst", 20.5, 23, 0.05),
+        releases=("16:06", "20:28"),
         seed=2,
     ),
 }

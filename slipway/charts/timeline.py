@@ -1,7 +1,9 @@
 """Values over time, in strips one below the other: told apart by dash as well as by colour."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -10,8 +12,12 @@ from slipway.charts.rollout import Palette
 
 Noun = Literal["stable", "canary", "alarm", "plain"]
 _DASHES: dict[Noun, str] = {"stable": "solid", "canary": "dash", "alarm": "dot", "plain": "dashdot"}
-_STRIP_PX, _FOOT_PX, _MARGIN_PX, _LEGEND_PX = 150, 56, 90, 56
+_STRIP_PX, _FOOT_PX, _TOP_PX, _BOTTOM_PX = 120, 24, 44, 48
+_GAP_PX, _KEY_PX = 32, 22
 _LONGEST_HOVER = 150
+_FIRST_DAY_MS = datetime(2001, 1, 1, tzinfo=UTC).timestamp() * 1000
+"""A first of a month, so that the day of the month is the day of the run."""
+_MINUTE_MS = 60_000
 
 
 class Course(Protocol):
@@ -49,69 +55,117 @@ class Span(Protocol):
     def text(self) -> str: ...
 
 
-def timeline_figure(
-    strips: Sequence[Strip],
-    spans: Sequence[Span],
-    marks: Sequence[tuple[float, str]],
-    across: tuple[str, float],
-    palette: Palette,
-) -> go.Figure:
-    """One figure with a common axis, its name and unit in minutes being `across`.
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The axis of time: its name, and how a tick reads.
 
-    Marks stand below the last strip and tell more when pointed at.
+    Without `clock` it counts from 0 in units of `unit_min` minutes. With it, a time format of d3's, it is a clock that
+    stands at `begins_min` minutes after midnight of day 1 when the run begins.
     """
-    title, unit_min = across
-    rows = len(strips) + bool(marks)
-    heights = [_STRIP_PX] * len(strips) + [_FOOT_PX] * bool(marks)
+
+    title: str
+    unit_min: float = 1.0
+    clock: str = ""
+    begins_min: float = 0.0
+
+    def at(self, at_min: float) -> float:
+        """Where a minute of the run stands on it."""
+        return _FIRST_DAY_MS + (self.begins_min + at_min) * _MINUTE_MS if self.clock else at_min / self.unit_min
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """For plotly."""
+        return {"type": "date", "tickformat": self.clock, "hoverformat": self.clock} if self.clock else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands at the foot: what these are, each with its minute and a text for whoever points at it."""
+
+    title: str
+    points: Sequence[tuple[float, str]]
+    alarms: bool = False
+
+
+def timeline_figure(
+    strips: Sequence[Strip], spans: Sequence[Span], marks: Marks, across: Across, palette: Palette
+) -> go.Figure:
+    """One figure with a common axis; each strip of several lines has its key below its title."""
+    rows = len(strips) + bool(marks.points)
+    heights = [_STRIP_PX] * len(strips) + [_FOOT_PX] * bool(marks.points)
+    keyed = [len(strip.courses) > 1 or strip.level is not None for strip in strips]
+    gap_px = _GAP_PX + _KEY_PX * any(keyed)
+    inner_px = sum(heights) + gap_px * (rows - 1)
     figure = make_subplots(
         rows=rows,
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.09 / rows**0.5,
+        vertical_spacing=gap_px / inner_px if rows > 1 else 0,
         row_heights=heights,
-        subplot_titles=[strip.title for strip in strips],
+        subplot_titles=[strip.title for strip in strips] + [marks.title] * bool(marks.points),
     )
     for number, strip in enumerate(strips, 1):
-        for course in strip.courses:
-            figure.add_trace(_trace(course, unit_min, palette), row=number, col=1)
-        if strip.level is not None:
-            _level(figure, strip.level, number, palette)
-    if marks:
-        figure.add_trace(_marks(marks, unit_min, palette), row=rows, col=1)
-        figure.update_yaxes(visible=False, row=rows, col=1)
+        _draw(figure, strip, number, across, palette)
+    if marks.points:
+        figure.add_trace(_marks(marks, across, palette), row=rows, col=1)
+        figure.update_yaxes(visible=False, range=[-1, 1], row=rows, col=1)
     for span in spans:
         figure.add_vrect(
-            span.since_min / unit_min,
-            span.until_min / unit_min,
+            across.at(span.since_min),
+            across.at(span.until_min),
             fillcolor=palette.shade,
             opacity=0.35,
             line_width=0,
             layer="below",
         )
-    _laid_out(figure, sum(heights), title, palette)
+    _laid_out(figure, inner_px, across, palette)
+    _keys(figure, keyed)
     return figure
 
 
-def _laid_out(figure: go.Figure, height: int, across: str, palette: Palette) -> None:
+def _draw(figure: go.Figure, strip: Strip, row: int, across: Across, palette: Palette) -> None:
+    for course in strip.courses:
+        figure.add_trace(_trace(course, across, palette).update(legend=_key(row)), row=row, col=1)
+    if strip.level is not None:
+        _level(figure, strip.level, row, palette)
+    figure.update_yaxes(rangemode="tozero", row=row, col=1)
+
+
+def _key(row: int) -> str:
+    """What plotly calls the legend of a row."""
+    return "legend" if row == 1 else f"legend{row}"
+
+
+def _keys(figure: go.Figure, keyed: Sequence[bool]) -> None:
+    """A row's key stands between its title and its lines; a line alone is what the title says."""
+    for row, has_key in enumerate(keyed, 1):
+        top = figure.layout["yaxis" if row == 1 else f"yaxis{row}"].domain[1]
+        key = {"orientation": "h", "x": 0, "xanchor": "left", "y": top, "yanchor": "bottom", "font": {"size": 12}}
+        figure.update_layout({_key(row): key | {"bgcolor": "rgba(0,0,0,0)"}})
+        figure.update_traces(showlegend=has_key, selector={"legend": _key(row)})
+        if has_key:
+            figure.layout.annotations[row - 1].update(yshift=_KEY_PX)
+
+
+def _laid_out(figure: go.Figure, inner_px: int, across: Across, palette: Palette) -> None:
     figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": palette.text})
     figure.update_layout(
-        height=height + _MARGIN_PX,
-        margin={"l": 52, "r": 8, "t": 24, "b": 40},
+        height=inner_px + _TOP_PX + _BOTTOM_PX,
+        margin={"l": 52, "r": 12, "t": _TOP_PX, "b": _BOTTOM_PX},
         font={"color": palette.text, "size": 13},
-        legend={"orientation": "h", "y": -_LEGEND_PX / height, "yanchor": "top"},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         hovermode="closest",
     )
-    figure.update_xaxes(gridcolor=palette.line, zeroline=False)
-    figure.update_xaxes(title_text=across, row=len(list(figure.select_xaxes())), col=1)
-    figure.update_yaxes(gridcolor=palette.line, zeroline=False, rangemode="tozero")
+    figure.update_xaxes(gridcolor=palette.line, zeroline=False, **across.layout)
+    figure.update_xaxes(title_text=across.title, row=len(list(figure.select_xaxes())), col=1)
+    figure.update_yaxes(gridcolor=palette.line, zeroline=False)
 
 
-def _trace(course: Course, unit_min: float, palette: Palette) -> go.Scatter:
+def _trace(course: Course, across: Across, palette: Palette) -> go.Scatter:
     colours = {"stable": palette.stable, "canary": palette.canary, "alarm": palette.alarm, "plain": palette.text}
     return go.Scatter(
-        x=[at_min / unit_min for at_min in course.at_min],
+        x=[across.at(at_min) for at_min in course.at_min],
         y=list(course.values),
         name=course.name,
         mode="lines",
@@ -121,23 +175,25 @@ def _trace(course: Course, unit_min: float, palette: Palette) -> go.Scatter:
 
 def _level(figure: go.Figure, level: tuple[float, str], row: int, palette: Palette) -> None:
     height, words = level
-    figure.add_hline(height, line={"color": palette.text, "dash": "dot", "width": 1}, row=row, col=1)
+    line = {"color": palette.text, "dash": "dot", "width": 1}
+    figure.add_hline(height, line=line, row=row, col=1)
     figure.add_trace(
-        go.Scatter(
-            x=[None], y=[None], name=words, mode="lines", line={"color": palette.text, "dash": "dot", "width": 1}
-        ),
-        row=row,
-        col=1,
+        go.Scatter(x=[None], y=[None], name=words, mode="lines", line=line, legend=_key(row)), row=row, col=1
     )
 
 
-def _marks(marks: Sequence[tuple[float, str]], unit_min: float, palette: Palette) -> go.Scatter:
+def _marks(marks: Marks, across: Across, palette: Palette) -> go.Scatter:
+    texts = [text for _, text in marks.points]
     return go.Scatter(
-        x=[at_min / unit_min for at_min, _ in marks],
-        y=[0] * len(marks),
+        x=[across.at(at_min) for at_min, _ in marks.points],
+        y=[0] * len(texts),
         mode="markers",
-        marker={"symbol": "diamond", "size": 10, "color": palette.alarm},
-        hovertext=[text if len(text) <= _LONGEST_HOVER else text[: _LONGEST_HOVER - 1] + "…" for _, text in marks],
+        marker={
+            "symbol": "triangle-up" if marks.alarms else "diamond",
+            "size": 11,
+            "color": palette.alarm if marks.alarms else palette.text,
+        },
+        hovertext=[text if len(text) <= _LONGEST_HOVER else text[: _LONGEST_HOVER - 1] + "…" for text in texts],
         hoverinfo="text+x",
         showlegend=False,
     )

@@ -16,6 +16,8 @@ from slipway.luck import LARGEST_SEED
 from slipway.pipeline.facts import STRICT
 
 Subject = Literal["scaling", "alerting", "performance", "drill"]
+Bet = Literal["limits", "bottleneck"]
+"""What is bet before a run: how many limits it keeps, or which place in the service will be full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Challenge:
     tempting: tuple[TemptingPlan, ...] = ()
     shows: tuple[Name, ...] = ()
     seed: Annotated[int, Field(ge=1, le=LARGEST_SEED)] = 1
+    bet: Bet = "limits"
 
 
 @dataclass(frozen=True, slots=True)

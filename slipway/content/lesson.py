@@ -112,6 +112,15 @@ class BoardPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengePart:
+    """A challenge of operations: its limits, whether this learner has solved it, and the way to it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    challenge: Annotated[Name, Refers("challenge")]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RolloutPart:
     """A release on its way to users, by one plan or two, after a bet on the first one; `expect` is how each ends."""
 
@@ -143,7 +152,18 @@ class GlossaryPart:
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-Part = Prose | ReplayPart | PredictPart | CheckPart | TaskPart | LabPart | BoardPart | RolloutPart | GlossaryPart
+Part = (
+    Prose
+    | ReplayPart
+    | PredictPart
+    | CheckPart
+    | TaskPart
+    | LabPart
+    | BoardPart
+    | ChallengePart
+    | RolloutPart
+    | GlossaryPart
+)
 DIRECTIVES: dict[str, type] = {
     "replay": ReplayPart,
     "predict": PredictPart,
@@ -151,6 +171,7 @@ DIRECTIVES: dict[str, type] = {
     "task": TaskPart,
     "lab": LabPart,
     "board": BoardPart,
+    "challenge": ChallengePart,
     "rollout": RolloutPart,
     "glossary": GlossaryPart,
 }

@@ -8,6 +8,7 @@ from slipway.content.problem import Problem, nearest
 from slipway.content.source import Loc
 from slipway.content.typed import one_of
 from slipway.labs.practices import PRACTICES
+from slipway.labs.turned import offered, turned
 from slipway.operations.subject import Subject
 
 
@@ -25,6 +26,7 @@ def prove_challenge(subjects: Mapping[str, Subject], loaded: LoadedChallenge) ->
         yield _unknown(loaded, ("subject",), challenge.subject, subjects)
         return
     problems = [*_names(loaded, subject), *_plans(loaded, subject)]
+    problems = problems or [*_reached(loaded, subject)]
     yield from problems or _played(loaded, subject)
 
 
@@ -48,6 +50,8 @@ def _names(loaded: LoadedChallenge, subject: Subject) -> Iterator[Problem]:
         yield from _known(loaded, ("ways", number), way, subject.ways)
     for number, practice in enumerate(challenge.shows):
         yield from _known(loaded, ("shows", number), practice, PRACTICES)
+    if challenge.bet == "bottleneck" and challenge.subject != "performance":
+        yield loaded.tree.problem(("bet",), f"there are no places to be full in {challenge.subject}", "limits")
     limited = [limit.measure for limit in challenge.goals]
     for number, tempting in enumerate(challenge.tempting):
         for which, measure in enumerate(tempting.misses):
@@ -68,6 +72,26 @@ def plans(challenge: Challenge) -> Iterator[tuple[Loc, str]]:
     yield ("solution",), challenge.solution
     for number, tempting in enumerate(challenge.tempting):
         yield ("tempting", number, "plan"), tempting.plan
+
+
+def _reached(loaded: LoadedChallenge, subject: Subject) -> Iterator[Problem]:
+    """Whether learners can choose and turn all that leads to the plans; in a sandbox they can."""
+    challenge = loaded.challenge
+    if not challenge.goals:
+        return
+    ways = offered(challenge)
+    for loc, plan in plans(challenge):
+        way = plan.partition(";")[0]
+        if way not in ways:
+            yield loaded.tree.problem(loc, f"nobody can choose {way}", f"one of {', '.join(ways)}, or {way} in ways")
+            continue
+        hidden = [
+            field for field in turned(challenge, subject, plan) if challenge.knobs and field not in challenge.knobs
+        ]
+        if hidden:
+            yield loaded.tree.problem(
+                loc, f"nobody can turn {', '.join(hidden)}", "plans that turn only what knobs names"
+            )
 
 
 def _played(loaded: LoadedChallenge, subject: Subject) -> Iterator[Problem]:

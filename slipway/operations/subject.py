@@ -7,6 +7,7 @@ from typing import Any
 from slipway.knob import Adjustable
 from slipway.panel import Panel
 from slipway.settings_text import as_text, from_text
+from slipway.words.clock import day_and_time, since_beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,31 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that happened: when, what, and the arithmetic."""
+    """Something that happened: when, what, and the arithmetic; whether somebody on call did it."""
 
     at_s: float
     what: str
     why: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a run came to; a measure that there is none of is not a number."""
+    """What a run came to; a measure that there is none of is not a number.
+
+    Where the day has a clock, `begins_s` is how long after midnight of day 1 it begins. `bottleneck` is the place that
+    holds up the others, where there are places.
+    """
 
     measures: Mapping[str, float]
     panels: tuple[Panel, ...]
     told: tuple[Told, ...]
+    begins_s: float | None = None
+    bottleneck: str = ""
+
+    def clock(self, at_s: float) -> str:
+        """A time of the run as people read it."""
+        return since_beginning(at_s) if self.begins_s is None else day_and_time(self.begins_s + at_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,18 +38,22 @@ def waiting_law(station: Station) -> Verdict:
     return Verdict("little", True, (("per_s", per_s), ("wait_s", wait_s)), None, told)
 
 
-def bottleneck(stations: Sequence[Station]) -> Verdict:
-    """The place that is busiest, and the traffic at which it would be full (the bottleneck law).
+def busiest(stations: Sequence[Station]) -> Station:
+    """The place that holds up the others.
 
     Whoever waits for a full place is held up too, so of several full ones it is the last on a request's way.
     """
     highest = max(each.utilisation for each in stations)
-    busiest = [each for each in stations if each.utilisation >= _AS_BUSY * highest][-1]
-    per_s = busiest.done / busiest.lasts_s
-    share = busiest.utilisation
+    return [each for each in stations if each.utilisation >= _AS_BUSY * highest][-1]
+
+
+def bottleneck(stations: Sequence[Station]) -> Verdict:
+    """The place that is busiest, and the traffic at which it would be full (the bottleneck law)."""
+    found = busiest(stations)
+    per_s, share = found.done / found.lasts_s, found.utilisation
     told = say(
         "performance.bottleneck",
-        name=station_name(busiest.name),
+        name=station_name(found.name),
         pct=f"{100 * share:.0f}",
         per_s=f"{per_s:.0f}",
         most=f"{per_s / share if share else 0:.0f}",

@@ -20,19 +20,26 @@ Reader = Callable[[Text], Imported[Settings]]
 
 
 def ask_file(key: str, labels: tuple[str, str], accept: str, read: Reader[Settings]) -> Imported[Settings] | None:
-    """An uploaded or a pasted file, asked for in these words; what is wrong with it and left out is told at once."""
+    """An uploaded or a pasted file, whichever came last; what is wrong with it and left out is told at once."""
     to_upload, to_paste = labels
     sent = upload(to_upload, accept, key=f"upload_{key}")
-    pasted = st.text_area(to_paste, height=160, key=f"paste_{key}")
-    if pasted.strip():
-        session.keep(_kept(key), {"name": say("brought.pasted"), "data": pasted.encode("utf-8", "replace")})
-    elif sent:
-        session.keep(_kept(key), {"name": sent.name, "data": sent.data})
+    st.text_area(to_paste, height=160, key=f"paste_{key}", on_change=_take_pasted, args=(key,))
+    if sent and session.value(_sent(key)) != (file := {"name": sent.name, "data": sent.data}):
+        session.keep(_sent(key), file)
+        session.keep(_kept(key), file)
     imported = brought(key, read)
     if imported:
+        st.caption(say("brought.in_use", name=session.value(_kept(key))["name"]))
         _tell(say("brought.problems"), imported.problems)
         _tell(say("brought.ignored"), imported.unsupported)
     return imported
+
+
+def _take_pasted(key: str) -> None:
+    """What was pasted, or once that is wiped out the file that was uploaded before it."""
+    text = str(session.value(f"paste_{key}", ""))
+    pasted = {"name": say("brought.pasted"), "data": text.encode("utf-8", "replace")}
+    session.keep(_kept(key), pasted if text.strip() else session.value(_sent(key)))
 
 
 def brought(key: str, read: Reader[Settings]) -> Imported[Settings] | None:
@@ -76,6 +83,10 @@ def tell_profile(imported: Imported[Profile] | None) -> None:
 
 def _kept(key: str) -> str:
     return f"file_{key}"
+
+
+def _sent(key: str) -> str:
+    return f"sent_{key}"
 
 
 def _tell(lead: str, problems: tuple[Problem, ...]) -> None:

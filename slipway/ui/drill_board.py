@@ -100,7 +100,7 @@ class Board:
         looks = [look for look in LOOKS if self._was_looked_at(look)]
         if looks and self._now_min > 1:
             strips = [drill.strip_of(self._drilled, look, self._now_min) for look in looks]
-            draw_strips(strips, f"{self._name}_strips")
+            draw_strips(strips, self._evening.begins_s / 60, f"{self._name}_strips")
 
     def _was_looked_at(self, look: Look) -> bool:
         return any(move.act == look and move.until_min <= self._now_min for move in self._moves)
@@ -171,7 +171,8 @@ class Board:
 
     def _line(self, told: Told) -> str:
         """What it did is known of a deed only once it is done."""
-        move = next((move for move in self._moves if move.act in DEEDS and move.at_min * 60 == told.at_s), None)
+        begun = (move for move in self._moves if move.act in DEEDS and move.at_min * 60 == told.at_s)
+        move = next(begun, None) if told.done else None
         if move is None or move.until_min <= self._now_min:
             return f"{self._time(_minute(told))}  {told.what}"
         return f"{self._time(move.at_min)}  " + say("drill.deed_begun", act=say(f"operate.act_{move.act}"))

@@ -6,6 +6,7 @@ from slipway.charts.bet import told
 from slipway.charts.replay import View, replay_data
 from slipway.content.lesson import (
     BoardPart,
+    ChallengePart,
     CheckPart,
     GlossaryPart,
     LabPart,
@@ -23,6 +24,7 @@ from slipway.store import Mark, Store
 from slipway.ui.components.replay import replay
 from slipway.ui.deeds import deed_of, did_task, placed_bet
 from slipway.ui.labs import draw_lab
+from slipway.ui.lesson_challenge import draw_challenge
 from slipway.ui.lesson_rollout import draw_rollout
 from slipway.ui.link import Link
 from slipway.ui.placement_parts import show_outline
@@ -58,6 +60,8 @@ def draw_part(
             _lab(part, f"{place}-{number}", store, learner)
         case BoardPart():
             _board(part, library)
+        case ChallengePart():
+            _challenge(part, library, marks)
         case RolloutPart():
             _rollout(part, store, learner, marks)
         case GlossaryPart():
@@ -155,6 +159,14 @@ def _board(part: BoardPart, library: Library) -> None:
             st.caption(part.caption)
         link = StrategyLink(level.id, put)
         st.page_link("views/placement.py", label=say("lessonpage.open_board"), query_params=link.params())
+
+
+def _challenge(part: ChallengePart, library: Library, marks: tuple[Mark, ...]) -> None:
+    challenge = library.challenges.get(part.challenge)
+    if challenge is None:
+        _missing()
+        return
+    draw_challenge(challenge, part.caption, marks)
 
 
 def _rollout(part: RolloutPart, store: Store, learner: str, marks: tuple[Mark, ...]) -> None:

@@ -37,6 +37,8 @@ def show_own(subject: str) -> None:
     own = OWN[subject]
     with st.container(border=True):
         st.markdown(say(f"ownfile.lead_{subject}"))
+        with st.expander(say("ownfile.there")):
+            st.markdown(say(f"ownfile.there_{subject}"))
         readable = _ask_files(own, subject)
         ground = st.radio(
             say("ownfile.ground"),

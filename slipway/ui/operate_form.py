@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from slipway.content.challenge import Challenge
+from slipway.labs.turned import offered
 from slipway.operations.subject import Subject
 from slipway.settings_text import as_text, changed
 from slipway.ui.knobs import ask_knobs
@@ -51,14 +52,14 @@ def _label(field: str) -> str:
 
 def _way(challenge: Challenge, subject: Subject, given: str) -> str:
     """One of those that the challenge offers; not asked where it offers one."""
-    offered = [*(challenge.ways or (challenge.start.partition(";")[0],))] if challenge.goals else [*subject.ways]
-    if len(offered) == 1:
-        return offered[0]
+    ways = [*offered(challenge)] if challenge.goals else [*subject.ways]
+    if len(ways) == 1:
+        return ways[0]
     return str(
         st.selectbox(
             say("operate.way"),
-            offered,
-            index=offered.index(given) if given in offered else 0,
+            ways,
+            index=ways.index(given) if given in ways else 0,
             format_func=lambda each: say(f"operate.way_{each}"),
             key=f"operate_{challenge.id}_way",
         )
@@ -85,13 +86,19 @@ def _situation(challenge: Challenge, subject: Subject, link: OperateLink) -> Ope
     return OperateLink(challenge.id, situation=str(situation), seed=int(seed))
 
 
+def _answers(challenge: Challenge) -> tuple[str, ...]:
+    """One limit alone cannot be kept in part."""
+    answers = ANSWERS[challenge.bet]
+    return answers if challenge.bet != "limits" or len(challenge.goals) > 1 else ("all", "none")
+
+
 def ask_bet(challenge: Challenge, link: OperateLink) -> str:
-    """How many limits the plan will keep; empty where nothing was bet, or there is no limit."""
+    """What the learner bets; empty where nothing was bet, or there is no limit."""
     if not challenge.goals:
         return ""
-    answers = ANSWERS if len(challenge.goals) > 1 else ("all", "none")
+    answers = _answers(challenge)
     bet = st.radio(
-        say("operate.bet"),
+        say(f"operate.ask_{challenge.bet}"),
         answers,
         index=answers.index(link.bet) if link.bet in answers else None,
         format_func=lambda each: say(f"operate.bet_{each}"),

@@ -4,8 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ANSWERS = ("all", "some", "none")
-"""How many of the limits a plan will keep."""
+from slipway.content.challenge import Bet
+
+ANSWERS: Mapping[Bet, tuple[str, ...]] = {
+    "limits": ("all", "some", "none"),
+    "bottleneck": ("workers", "pool", "database"),
+}
+"""To each bet."""
 FILE = "file"
 """The plan of those who bring files of theirs."""
 _MOST = 500
@@ -46,6 +51,6 @@ def read_operate(params: Mapping[str, str]) -> OperateLink:
         plan=params.get("plan", "")[:_MOST],
         situation=params.get("situation", "")[:_MOST],
         seed=int(seed),
-        bet=bet if bet in ANSWERS else "",
+        bet=bet if any(bet in answers for answers in ANSWERS.values()) else "",
         ran=params.get("ran") == "1",
     )

@@ -83,12 +83,12 @@ def _rules(text: Text) -> Imported[Watching]:
 
 def _watched_here(watching: Watching, situation: str) -> Trial:
     there = days_to_watch.SITUATIONS[situation]
-    return alerting.watched_by(watching, days_to_watch.escalation_of(there, _NEXT_MIN), there.days)
+    return alerting.brought(watching, days_to_watch.escalation_of(there, _NEXT_MIN), there.days)
 
 
 def _watched(watching: Watching, profile: Profile) -> Trial:
     there = days_to_watch.Situation(days_of(profile))
-    return alerting.watched_by(watching, days_to_watch.escalation_of(there, _NEXT_MIN), there.days)
+    return alerting.brought(watching, days_to_watch.escalation_of(there, _NEXT_MIN), there.days)
 
 
 def _watched_on_record(watching: Watching, series: tuple[Series, ...]) -> Trial:

@@ -5,16 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from slipway.content.challenge import Challenge, Limit
+from slipway.content.challenge import Bet, Challenge, Limit
 from slipway.operations.subject import Subject, Trial
 from slipway.store import Store
 from slipway.ui import session
 from slipway.ui.deeds import deed_of, solved_challenge
-from slipway.ui.operate_link import OperateLink
+from slipway.ui.operate_link import ANSWERS, OperateLink
 from slipway.ui.operate_runs import Operated, operate
 from slipway.ui.panels import draw_panels
 from slipway.words import say
-from slipway.words.clock import since_beginning
 
 _MOST_TOLD = 200
 
@@ -24,8 +23,8 @@ def show_result(
 ) -> None:
     """Everything about one run."""
     st.header(say("operate.result"))
-    if link.bet:
-        _tell_bet(link.bet, operated.outcome)
+    if link.bet in ANSWERS[challenge.bet]:
+        _tell_bet(challenge.bet, link.bet, operated.outcome(challenge.bet))
     if challenge.goals:
         _limits(challenge, subject, operated)
         _score(challenge, subject, operated, store, learner)
@@ -47,12 +46,12 @@ def show_trial(subject: Subject, trial: Trial) -> None:
     _happened(trial)
 
 
-def _tell_bet(bet: str, outcome: str) -> None:
-    mine, actual = say(f"operate.bet_{bet}"), say(f"operate.bet_{outcome}")
-    if bet == outcome:
+def _tell_bet(bet: Bet, guess: str, outcome: str) -> None:
+    mine, actual = say(f"operate.bet_{guess}"), say(f"operate.bet_{outcome}")
+    if guess == outcome:
         st.markdown(say("operate.bet_right", mine=mine))
     else:
-        st.markdown(say("operate.bet_wrong", mine=mine, actual=actual))
+        st.markdown(say(f"operate.wrong_{bet}", mine=mine, actual=actual))
 
 
 def _limits(challenge: Challenge, subject: Subject, operated: Operated) -> None:
@@ -81,10 +80,15 @@ def wish(subject: Subject, limit: Limit) -> str:
     return say("operate.at_least", least=least) if most is None else say("operate.between", least=least, most=most)
 
 
+def limit_lines(challenge: Challenge, subject: Subject) -> list[str]:
+    """A line of a list for each limit of a challenge."""
+    return [f"- {name_of(limit.measure)}: {wish(subject, limit)}" for limit in challenge.goals]
+
+
 def _score(challenge: Challenge, subject: Subject, operated: Operated, store: Store, learner: str) -> None:
     """Against par, once every limit is kept; a better one than before is noted."""
     if operated.missed or operated.score is None or operated.par is None:
-        st.info(say("operate.not_yet", missed=len(operated.missed)))
+        st.info(f"{say('operate.not_yet', missed=len(operated.missed))} {operated.because}".strip())
         return
     score, par = (subject.shown(challenge.score, value) for value in (operated.score, operated.par))
     wording = "operate.under_par" if operated.score <= operated.par * 1.0001 else "operate.over_par"
@@ -132,7 +136,7 @@ def _before(challenge: Challenge, link: OperateLink, operated: Operated) -> Oper
 def _happened(trial: Trial) -> None:
     told = trial.told
     with st.expander(say("operate.happened", count=len(told))):
-        lines = [f"{since_beginning(each.at_s):>9}  {each.what}  {each.why}".rstrip() for each in told[:_MOST_TOLD]]
+        lines = [f"{trial.clock(each.at_s):>9}  {each.what}  {each.why}".rstrip() for each in told[:_MOST_TOLD]]
         st.code("\n".join(lines) or say("operate.nothing_happened"), language=None, wrap_lines=True)
         if len(told) > _MOST_TOLD:
             st.caption(say("operate.happened_cut", count=_MOST_TOLD))

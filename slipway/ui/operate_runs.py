@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from slipway.content.challenge import Challenge
+from slipway.content.challenge import Bet, Challenge
 from slipway.labs.prove_challenge import missed
+from slipway.labs.tempted import tempted
 from slipway.operations.subject import Subject, Trial
 from slipway.operations.subjects import SUBJECTS
 from slipway.ui.operate_link import OperateLink
@@ -13,7 +14,10 @@ from slipway.ui.operate_link import OperateLink
 
 @dataclass(frozen=True, slots=True)
 class Operated:
-    """A run with what it was: the plan in full, the limits that it misses, its score and par; None in a sandbox."""
+    """A run with what it was: the plan in full, the limits that it misses, its score and par; None in a sandbox.
+
+    `because` is why it goes wrong, where its author foresaw it.
+    """
 
     plan: str
     trial: Trial
@@ -21,10 +25,12 @@ class Operated:
     missed: tuple[str, ...]
     score: float | None
     par: float | None
+    because: str = ""
 
-    @property
-    def outcome(self) -> str:
-        """The true answer to the bet, of `operate_link.ANSWERS`."""
+    def outcome(self, bet: Bet) -> str:
+        """The true answer to a bet, of `operate_link.ANSWERS`."""
+        if bet == "bottleneck":
+            return self.trial.bottleneck
         if not self.missed:
             return "all"
         return "none" if len(self.missed) == self.limits else "some"
@@ -47,7 +53,13 @@ def operate(challenge: Challenge, link: OperateLink) -> Operated:
     best = _tried(subject, challenge.situation, challenge.solution, challenge.seed)
     broken = missed(challenge, trial.measures)
     return Operated(
-        plan, trial, len(challenge.goals), broken, trial.measures[challenge.score], best.measures[challenge.score]
+        plan,
+        trial,
+        len(challenge.goals),
+        broken,
+        trial.measures[challenge.score],
+        best.measures[challenge.score],
+        tempted(challenge, subject, plan, broken),
     )
 
 

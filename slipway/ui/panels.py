@@ -9,7 +9,7 @@ import streamlit as st
 from slipway.charts.grid import grid_figure
 from slipway.charts.lines import Curve, lines_figure
 from slipway.charts.rollout import DARK, LIGHT, Palette
-from slipway.charts.timeline import timeline_figure
+from slipway.charts.timeline import Across, Marks, timeline_figure
 from slipway.panel import Grid, Lines, Panel, Sign, Source, Strip, Table, Timeline, Words
 from slipway.words import say
 
@@ -20,7 +20,7 @@ _CYLINDER = (
     '<path d="M2 4v10c0 1.7 2.7 3 6 3s6-1.3 6-3V4"/></svg>{text}</span>'
 )
 _DASHES = {"test": "2.4 1.6", "customers": "none"}
-_LONG_MIN = 360
+_DAY_MIN, _LONG_MIN = 1440, 360
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$:-])")
 
 
@@ -94,20 +94,31 @@ def _marked(words: str, sign: Sign) -> str:
 
 
 def _timeline(panel: Timeline, palette: Palette, key: str) -> None:
-    """The strips that somebody wants to see, on an axis in minutes or, of more than six hours, in hours."""
+    """The strips that somebody wants to see, and what is shaded in them."""
     strips = _wanted(panel, key)
     if not strips:
         st.caption(say("operate.no_strips"))
         return
+    across = _across(strips, panel.begins_min)
+    marks = Marks(panel.marked, panel.marks, panel.alarms)
+    _chart(panel.title, timeline_figure(strips, panel.spans, marks, across, palette), key)
+    if panel.spans:
+        st.caption(say("operate.shaded", what=", ".join(dict.fromkeys(span.text for span in panel.spans))))
+
+
+def _across(strips: Sequence[Strip], begins_min: float | None) -> Across:
+    """The time of the day, with its number where there are several days; else minutes, or hours of a long time."""
     last_min = max((course.at_min[-1] for strip in strips for course in strip.courses if course.at_min), default=0)
-    across = (say("operate.hours"), 60.0) if last_min > _LONG_MIN else (say("operate.minutes"), 1.0)
-    _chart(panel.title, timeline_figure(strips, panel.spans, panel.marks, across, palette), key)
+    if begins_min is not None:
+        clock = say("operate.clock_days") if begins_min + last_min > _DAY_MIN else say("operate.clock_day")
+        return Across(say("operate.time"), clock=clock, begins_min=begins_min)
+    return Across(say("operate.hours"), 60.0) if last_min > _LONG_MIN else Across(say("operate.minutes"))
 
 
-def draw_strips(strips: Sequence[Strip], key: str) -> None:
-    """Strips alone, all of them, on an axis in minutes."""
+def draw_strips(strips: Sequence[Strip], begins_min: float, key: str) -> None:
+    """Strips alone, all of them, by the time of the day."""
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    _chart("", timeline_figure(strips, (), (), (say("operate.minutes"), 1.0), palette), key)
+    _chart("", timeline_figure(strips, (), Marks("", ()), _across(strips, begins_min), palette), key)
 
 
 def _wanted(panel: Timeline, key: str) -> list[Strip]:

@@ -11,6 +11,7 @@ _CSS = """
   [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; font-size: 1.6rem; }
   .st-key-begin a { background: var(--st-primary-color, #0B4F8A); padding: 0.5rem 1rem; border-radius: 8px; }
   .st-key-begin a p, .st-key-begin a span { color: #FFFFFF !important; }
+  .stApp [data-variant="pills"][data-selected="true"] p { color: light-dark(#0B4F8A, #6CB2FF); }
   [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
   [data-testid="stCode"] code { font-variant-ligatures: none; }
   .stApp .stCode .token { color: inherit !important; }

@@ -76,6 +76,40 @@ def test_a_manifest_of_ones_own_runs_in_the_sandbox(app: Server, page: Page) -> 
     expect(page.get_by_role("heading", name="What happened")).to_be_visible()
     expect(page.get_by_role("rowheader", name="Minutes with a slow p95")).to_be_visible()
     assert findings(page) == []
+    choose = page.get_by_label("Choose a policy’s file")
+    choose.set_input_files({"name": "two.yaml", "mimeType": "text/yaml", "buffer": MANIFEST.encode()})
+    settle(page)
+    expect(page.get_by_text("In use: two.yaml.")).to_be_visible()
+    paste.fill("words")
+    paste.press("Control+Enter")
+    settle(page)
+    expect(page.get_by_text("In use: pasted text.")).to_be_visible()
+    paste.fill("")
+    paste.press("Control+Enter")
+    settle(page)
+    expect(page.get_by_text("In use: two.yaml.")).to_be_visible()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+
+
+def test_a_rule_that_looks_at_nothing_is_told_above_the_run(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=alerting-sandbox&plan=file")
+    paste = page.get_by_role("textbox", name="Or paste the rules or alarms")
+    paste.fill("groups: [{name: g, rules: [{alert: A, expr: 'rate(errors_total[5m]) > 1'}]}]")
+    paste.press("Control+Enter")
+    settle(page)
+    expect(page.get_by_text("Some of it looks at what is not there")).to_be_visible()
+    expect(page.get_by_text("errors_total", exact=True)).to_be_visible()
+    assert findings(page) == []
+
+
+def test_the_bottleneck_is_bet_on_and_a_foreseen_mistake_is_explained(app: Server, page: Page) -> None:
+    visit(page, app.url + "/operate?challenge=where-is-it&plan=service%3Bdatabase_cores%3D2%3Binstances%3D8")
+    page.get_by_role("radiogroup", name="which place will be full").get_by_text("the workers").click()
+    settle(page)
+    page.get_by_role("button", name="Run it").click()
+    settle(page)
+    expect(page.get_by_text("You predicted: the workers. It is the database.")).to_be_visible()
+    expect(page.get_by_text("More workers wait for the same two cores.")).to_be_visible()
 
 
 def test_a_drill_is_played_by_hand_taken_back_and_judged(app: Server, page: Page) -> None:
@@ -83,10 +117,15 @@ def test_a_drill_is_played_by_hand_taken_back_and_judged(app: Server, page: Page
     expect(page.get_by_text("Time: 16:00")).to_be_visible()
     page.get_by_role("button", name="To the next thing").click()
     settle(page)
+    expect(page.get_by_text("16:29  a new version is out")).to_be_visible()
+    page.get_by_role("button", name="To the next thing").click()
+    settle(page)
     expect(page.get_by_text("Time: 16:36")).to_be_visible()
     expect(page.get_by_text('ErrorsHigh{region="eu"} → fires')).to_be_visible()
     page.get_by_role("button", name="restart (2 min)").click()
     settle(page)
+    expect(page.get_by_text("16:36  restart has begun")).to_be_visible()
+    expect(page.get_by_text('ErrorsHigh{region="eu"} → fires')).to_be_visible()
     expect(page.get_by_text("You are busy until 16:38: restart.")).to_be_visible()
     expect(page.get_by_role("button", name="roll back (5 min)")).to_be_disabled()
     page.get_by_role("button", name="Take back the last thing").click()

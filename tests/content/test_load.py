@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from slipway.content.lesson import CheckPart, Prose, ReplayPart
+from slipway.content.lesson import ChallengePart, CheckPart, Prose, ReplayPart
 from slipway.content.load import fingerprint, load
 from tests.content.small import BANK, COURSE, FIRST, KINDS, SCENARIO, lines, write_course
 
@@ -192,3 +192,27 @@ def test_a_question_keeps_its_hash_until_it_says_something_else(root):
     after, _ = told(root, small=BANK.replace("Was it?", "Was it so?").replace("topic:", "# a comment\ntopic:"))
     assert after.questions["is-it"].content_hash == before["is-it"].content_hash
     assert after.questions["was-it"].content_hash != before["was-it"].content_hash
+
+
+CHALLENGE = """\
+id: peak
+subject: scaling
+title: A peak
+story: Many come at once.
+situation: spike
+start: hpa
+solution: hpa;min_replicas=9
+"""
+
+
+def test_a_lesson_may_show_a_challenge_and_a_mistyped_one_is_told(root):
+    (root / "scenarios" / "operations").mkdir()
+    (root / "scenarios" / "operations" / "peak.yaml").write_text(CHALLENGE, "utf-8")
+    library, problems = told(root, second="# Second\n\n```{challenge}\nchallenge: peak\n```\n")
+    second = library.lesson("second")
+    assert not problems
+    assert second is not None and second.parts == (ChallengePart("peak"),)
+    _, problems = told(root, second="# Second\n\n```{challenge}\nchallenge: peek\n```\n")
+    assert problems == [
+        "lessons/second.md:4:12: there is no challenge 'peek'; expected one of peak; did you mean 'peak'?"
+    ]

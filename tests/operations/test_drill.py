@@ -37,7 +37,10 @@ def test_a_book_that_helps_hurts_customers_for_less_time_than_none():
 
 def test_what_is_told_counts_from_the_beginning_of_the_evening():
     trial = DRILL.try_out("first-evening", "hand", 1)
-    assert trial.told[0].at_s == 36 * 60
+    assert [(told.at_s / 60, told.what) for told in trial.told[:2]] == [
+        (29, "a new version is out"),
+        (36, 'ErrorsHigh{region="eu"} → fires'),
+    ]
     timeline = trial.panels[0]
     assert isinstance(timeline, Timeline)
     assert max(timeline.strips[0].courses[0].at_min) < 360
@@ -49,3 +52,21 @@ def test_a_look_shows_a_line_for_each_region_until_now():
     assert len(strip.courses[0].at_min) == 60
     early, late = strip.courses[0].values[:30], strip.courses[0].values[30:]
     assert max(value or 0 for value in early) < 2 < min(value or 0 for value in late)
+
+
+@pytest.mark.parametrize("name", DRILL.situations)
+def test_a_bad_release_is_seen_going_out_and_so_is_a_good_one(name):
+    evening = DRILL.situations[name]
+    bad = [each.since_s for each in evening.days.incidents if each.kind == "error_burst"]
+    just_before = [any(0 < since_s - at_s <= 120 for since_s in bad) for at_s in evening.releases_s]
+    assert any(just_before) and not all(just_before)
+    assert all(evening.begins_s <= at_s < evening.ends_s for at_s in evening.releases_s)
+
+
+def test_what_was_done_is_told_apart_from_what_came_in_the_same_minute():
+    told = [told for told in DRILL.try_out("first-evening", "hand;moves=36.restart", 1).told if told.at_s == 36 * 60]
+    assert [(each.what.split(" ")[0], each.done) for each in told] == [
+        ('ErrorsHigh{region="eu"}', False),
+        ('ErrorsHigh{region="us"}', False),
+        ("restart", True),
+    ]

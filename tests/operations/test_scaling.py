@@ -14,7 +14,7 @@ def strips(situation, plan):
 
 def test_a_forecast_is_drawn_beside_what_came():
     (strip,) = [each for each in strips("openings", "predictive") if "forecast" in each.title]
-    told, came = strip.courses
+    came, told = strip.courses
     assert (told.name, came.name) == ("forecast", "as it came")
     assert told.at_min[0] == came.at_min[0] == 30
     nine = 9

@@ -15,12 +15,14 @@ from slipway.alerting.promql.store import Store
 from slipway.alerting.response import Response, responses
 from slipway.alerting.scene import Scene, first_scene
 from slipway.alerting.site import Measured, measure
+from slipway.alerting.site_series import METRICS, as_store
 from slipway.alerting.situations import SITUATIONS, Situation, escalation_of
 from slipway.alerting.ways import WAYS
 from slipway.operations.courses import course
 from slipway.operations.recorded import Points, recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
-from slipway.panel import Cell, Span, Strip, Table, Timeline
+from slipway.operations.unseen import unseen
+from slipway.panel import Cell, Panel, Span, Strip, Table, Timeline, Words
 from slipway.words import say
 from slipway.words.clock import day_and_time
 
@@ -36,7 +38,7 @@ MEASURES = (
     Measure("tickets", ""),
     Measure("deeds", ""),
 )
-_MOST_MARKS = 400
+_MOST_MARKS, _MOST_UNSEEN = 400, 12
 
 
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
@@ -52,14 +54,35 @@ def watched_by(watching: Watching, escalation: Escalation, days: Days) -> Trial:
     answered = responses(watched, days.incidents, escalation, watching.runbooks, days.site)
     measured = measure(days.profile, watched.incidents, days.seed, days.site)
     panels = (_timeline(measured, days.incidents, watched), _incidents(answered, watched))
-    return Trial(_measures(watched, answered), panels, tuple(_told(watched)))
+    return Trial(_measures(watched, answered), panels, tuple(_told(watched)), begins_s=0.0)
+
+
+def brought(watching: Watching, escalation: Escalation, days: Days) -> Trial:
+    """The same under somebody's own alerting, which may look at what is not measured here."""
+    trial = watched_by(watching, escalation, days)
+    store = as_store(measure(days.profile, (), days.seed, days.site))
+    return replace(trial, panels=(*_unseen(unseen(watching, store, METRICS)), *trial.panels))
+
+
+def _unseen(names: Sequence[str]) -> tuple[Panel, ...]:
+    if not names:
+        return ()
+    lines = [
+        say("operate.unseen"),
+        "",
+        *(f"- `{name}`" for name in names[:_MOST_UNSEEN]),
+        *["- …"][: len(names) > _MOST_UNSEEN],
+    ]
+    return (Words(say("operate.unseen_title"), "\n".join(lines), "failed"),)
 
 
 def on_record(watching: Watching, store: Store, metrics: dict[str, Datapoints], series: Sequence[Points]) -> Trial:
     """Who would have been called on that day; nothing is measured, for nobody says what was wrong."""
     lasts_s = max(at_s[-1] for _, at_s, _ in series)
     watched = watch_series(watching, store, metrics, lasts_s)
-    return Trial({}, (Timeline("", recorded_strips(series), (), _marks(watched)),), tuple(_told(watched)))
+    marked = say("operate.marked_alerting")
+    panel = Timeline("", recorded_strips(series), (), _marks(watched), marked, alarms=True)
+    return Trial({}, (*_unseen(unseen(watching, store, metrics)), panel), tuple(_told(watched)))
 
 
 def _marks(watched: Watched) -> tuple[tuple[float, str], ...]:
@@ -80,8 +103,8 @@ def _measures(watched: Watched, answered: tuple[Response, ...]) -> dict[str, flo
     tickets = sum(notice.receiver == "ticket" and notice.reason == "new" for notice in watched.notices)
     return {
         "hurt_min": sum(each.hurt_s for each in answered) / 60,
-        "precision_pct": 100.0 if found.precision is None else 100 * found.precision,
-        "recall_pct": 100.0 if found.recall is None else 100 * found.recall,
+        "precision_pct": _percent(found.precision),
+        "recall_pct": _percent(found.recall),
         "detected_min": float("nan") if found.detected_s is None else found.detected_s / 60,
         "pages_per_week": found.pages_per_week,
         "needless": len(found.needless),
@@ -90,6 +113,10 @@ def _measures(watched: Watched, answered: tuple[Response, ...]) -> dict[str, flo
         "tickets": tickets,
         "deeds": sum(event.kind == "remedy" for event in watched.events),
     }
+
+
+def _percent(share: float | None) -> float:
+    return float("nan") if share is None else 100 * share
 
 
 def _timeline(measured: Measured, incidents: tuple[Incident, ...], watched: Watched) -> Timeline:
@@ -123,7 +150,8 @@ def _timeline(measured: Measured, incidents: tuple[Incident, ...], watched: Watc
         for each in incidents
         if each.is_harmful
     )
-    return Timeline("", strips, spans, _marks(watched))
+    marked = say("operate.marked_alerting")
+    return Timeline("", strips, spans, _marks(watched), marked, alarms=True, begins_min=0.0)
 
 
 def _incidents(answered: tuple[Response, ...], watched: Watched) -> Table:

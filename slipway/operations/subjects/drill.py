@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from slipway.alerting.drill import LOOKS, Drilled, Evening, Look, Move, play
 from slipway.alerting.duties import DUTIES
 from slipway.alerting.evenings import EVENINGS
-from slipway.alerting.event import Labels, shown
+from slipway.alerting.event import Event, Labels, shown
 from slipway.operations.courses import thinned
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Cell, Span, Strip, Table, Timeline, TimeNoun
@@ -53,9 +54,11 @@ def trial_of(drilled: Drilled, moves: tuple[Move, ...]) -> Trial:
     spans = tuple(
         Span(_within(each.since_s, evening), _within(each.until_s, evening), _kind(each.kind)) for each in harms
     )
-    marks = tuple((told.at_s / 60, f"{told.what}: {told.why}") for told in happened(drilled))
+    marks = tuple((told.at_s / 60, f"{told.what}: {told.why}".removesuffix(": ")) for told in happened(drilled))
     strips = tuple(strip_of(drilled, look, evening.lasts_min) for look in ("errors", "latency", "system"))
-    return Trial(measures, (Timeline("", strips, spans, marks), _incidents(drilled)), tuple(happened(drilled)))
+    marked, begins_min = say("operate.marked_drill"), evening.begins_s / 60
+    timeline = Timeline("", strips, spans, marks, marked, alarms=True, begins_min=begins_min)
+    return Trial(measures, (timeline, _incidents(drilled)), tuple(happened(drilled)), evening.begins_s)
 
 
 def _within(at_s: float, evening: Evening) -> float:
@@ -68,11 +71,17 @@ def _kind(kind: str) -> str:
 
 
 def happened(drilled: Drilled) -> Iterator[Told]:
-    """Alerts and deeds, in seconds since the drill began."""
-    for event in drilled.alerts():
-        name = say(f"operate.act_{event.name}") if event.kind == "deed" else shown(event.name, _where(event.labels))
-        what = f"{name} → {say(f'operate.state_{event.state}')}"
-        yield Told(event.at_s - drilled.evening.begins_s, what, event.verdict.arithmetic)
+    """Releases, alerts and deeds, in seconds since the drill began."""
+    evening = drilled.evening
+    released = [Told(at_s - evening.begins_s, say("operate.released")) for at_s in evening.releases_s]
+    yield from sorted([*released, *map(partial(_told, evening.begins_s), drilled.alerts())], key=lambda each: each.at_s)
+
+
+def _told(begins_s: float, event: Event) -> Told:
+    done = event.kind == "deed"
+    name = say(f"operate.act_{event.name}") if done else shown(event.name, _where(event.labels))
+    what = f"{name} → {say(f'operate.state_{event.state}')}"
+    return Told(event.at_s - begins_s, what, event.verdict.arithmetic, done)
 
 
 def _where(labels: Labels) -> Labels:

@@ -5,7 +5,7 @@ from typing import Any
 from slipway.operations.courses import course
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Cell, Panel, Span, Strip, Table, Timeline, Words
-from slipway.performance.laws import bottleneck, station_name, utilisation_law, waiting_law
+from slipway.performance.laws import bottleneck, busiest, station_name, utilisation_law, waiting_law
 from slipway.performance.run import Ran, run
 from slipway.performance.situations import SITUATIONS, Situation
 from slipway.performance.way import SERVICE
@@ -33,7 +33,13 @@ def try_out(situation: str, way: str, settings: Any, seed: int) -> Trial:
     there = SITUATIONS[situation]
     ran = run(settings, there.site, there.profile, seed)
     told = tuple(Told(at_s, what, verdict.arithmetic) for at_s, what, verdict in ran.events)
-    return Trial(_measures(ran), (_bottleneck(ran), _stations(ran), _timeline(ran, there)), told)
+    return Trial(
+        _measures(ran),
+        (_bottleneck(ran), _stations(ran), _timeline(ran, there)),
+        told,
+        None,
+        busiest(ran.stations).name,
+    )
 
 
 def _measures(ran: Ran) -> dict[str, float]:
@@ -105,7 +111,7 @@ def _timeline(ran: Ran, there: Situation) -> Timeline:
         Span(each.since_s / 60, each.until_s / 60, say(f"operate.fault_{each.kind}")) for each in there.site.faults
     )
     marks = tuple((at_s / 60, what) for at_s, what, _ in ran.events)
-    return Timeline("", strips, spans, marks)
+    return Timeline("", strips, spans, marks, say("operate.marked_performance"))
 
 
 SUBJECT = Subject("performance", {"service": SERVICE}, SITUATIONS, MEASURES, try_out)

@@ -21,7 +21,6 @@ from slipway.scaling.situations import SITUATIONS, Situation
 from slipway.scaling.way import Past
 from slipway.scaling.ways import WAYS
 from slipway.words import say
-from slipway.words.clock import since_beginning
 
 MEASURES = (
     Measure("slow_pct", "%", 1),
@@ -37,6 +36,7 @@ MEASURES = (
     Measure("changes"),
 )
 _MOST_LOOKS = 300_000
+_CLOCK_S = 6 * HOUR_S
 
 
 def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
@@ -54,7 +54,9 @@ def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int) -> T
         "error_pct": 100 * found.error_rate,
         **{each.name: getattr(found, each.name) for each in MEASURES if hasattr(found, each.name)},
     }
-    return Trial(measures, _panels(scaled, there, _foreseen(scaler)), tuple(map(_told, scaled.decisions)))
+    return Trial(
+        measures, _panels(scaled, there, _foreseen(scaler)), tuple(map(_told, scaled.decisions)), _midnight(there)
+    )
 
 
 def on_record(start: Callable[[Past], Scaler], record: Record, first: int) -> Trial:
@@ -72,7 +74,7 @@ def on_record(start: Callable[[Past], Scaler], record: Record, first: int) -> Tr
     strips = recorded_strips((track.name, track.at_s, track.values) for track in tracks)
     instances = Strip(say("operate.strip_instances"), (course("wanted", at_s, wanted, "canary"),))
     told = (*(Told(0.0, note) for note in record.notes(first)), *map(_told, turns))
-    return Trial({}, (Timeline("", (instances, *strips), (), _marks(turns)),), told)
+    return Trial({}, (Timeline("", (instances, *strips), (), _marks(turns), say("operate.marked_scaling")),), told)
 
 
 def _differs(before: Decision | None, after: Decision) -> bool:
@@ -85,8 +87,7 @@ def _told(decision: Decision) -> Told:
 
 def _marks(decisions: Sequence[Decision]) -> tuple[tuple[float, str], ...]:
     return tuple(
-        (each.at_s / 60, say("operate.mark", at=since_beginning(each.at_s), wants=each.desired, why=each.why))
-        for each in decisions[:MOST_POINTS]
+        (each.at_s / 60, say("operate.mark", wants=each.desired, why=each.why)) for each in decisions[:MOST_POINTS]
     )
 
 
@@ -103,8 +104,8 @@ def _forecast(scaler: PredictiveScaler) -> Strip:
     middle_s = (np.array(hours) + 0.5) * HOUR_S
     off = Backtest(hours.start, tuple(told), tuple(truth)).mape_pct
     courses = (
-        course("forecast", middle_s, np.array(told), "canary"),
         course("came", middle_s, np.array(truth), "stable"),
+        course("forecast", middle_s, np.array(told), "canary"),
     )
     return Strip(say("operate.strip_forecast", off=f"{off:.0f}"), courses)
 
@@ -144,7 +145,13 @@ def _panels(scaled: Scaled, there: Situation, more: tuple[Strip, ...]) -> tuple[
         ),
         Strip(say("operate.strip_cpu"), (course("cpu", rounds.at_s, rounds.cpu_pct, "stable"),)),
     )
-    return (Timeline("", (*strips, *more), tuple(spans), _marks(scaled.decisions)),)
+    marks, marked = _marks(scaled.decisions), say("operate.marked_scaling")
+    return (Timeline("", (*strips, *more), tuple(spans), marks, marked, begins_min=_midnight(there)),)
+
+
+def _midnight(there: Situation) -> float | None:
+    """When long traffic begins, as timetables have it; of an hour or two nobody says when they are."""
+    return 0.0 if there.profile.lasts_s > _CLOCK_S else None
 
 
 SUBJECT = Subject("scaling", WAYS, SITUATIONS, MEASURES, run, lambda _, way, settings: WAYS[way].spec(settings))

@@ -15,7 +15,7 @@ from slipway.ui.operate_export import show_export
 from slipway.ui.operate_file import ask_own, show_own
 from slipway.ui.operate_form import ask_bet, ask_settings, ask_way
 from slipway.ui.operate_link import OperateLink, read_operate
-from slipway.ui.operate_result import name_of, show_result, wish
+from slipway.ui.operate_result import limit_lines, name_of, show_result
 from slipway.ui.operate_runs import operate, plan_of
 from slipway.words import say
 
@@ -94,8 +94,7 @@ def _goals(challenge: Challenge) -> None:
     if not challenge.goals:
         st.markdown(say("operate.sandbox"))
         return
-    subject = SUBJECTS[challenge.subject]
-    lines = [f"- {name_of(limit.measure)}: {wish(subject, limit)}" for limit in challenge.goals]
+    lines = limit_lines(challenge, SUBJECTS[challenge.subject])
     score = say("operate.score", name=name_of(challenge.score))
     st.markdown("\n".join([say("operate.goals"), "", *lines, "", score]))
 
