@@ -1,6 +1,7 @@
 """What Kubernetes' metrics interfaces would say of a fleet: pods with their usage, objects with their values."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
+from itertools import groupby
 
 from slipway.scaling.meaning import meaning_of
 from slipway.scaling.metric import Metric, Sample
@@ -9,13 +10,14 @@ from slipway.scaling.scaler import Instance, Seen
 
 CPU_INITIALIZATION_S = 300.0
 """The controller's default: so long after its launch a pod's CPU counts only once it is all from after its start."""
+_WHOLE = ("Object", "External")
 _MILLI = 1000.0
 _MILLI_PER_PCT = 10.0
 _DIGITS = 6
 """Of thousandths, so that 0.57 CPU are 570 and not a trace less, of which the whole per cent would be 56."""
 
 
-def sample_of(seen: Seen, metrics: Iterable[Metric], every_s: float) -> Sample:
+def sample_of(seen: Seen, metrics: Collection[Metric], every_s: float) -> Sample:
     """What is known in a round. A pod requests 1 CPU, and one that is fully busy uses it."""
     pods: dict[str, tuple[Pod, ...]] = {}
     values: dict[str, float] = {}
@@ -24,10 +26,15 @@ def sample_of(seen: Seen, metrics: Iterable[Metric], every_s: float) -> Sample:
             pods[metric.key] = _using(seen, metric, every_s)
         elif metric.source == "Pods":
             pods[metric.name] = _shared(seen, metric.name)
-        elif metric.source in ("Object", "External") and (value := _value(seen, metric.name)) is not None:
+        elif metric.source in _WHOLE and (value := _value(seen, metric.name)) is not None:
             values[metric.name] = round(_MILLI * value, _DIGITS)
-    every = tuple(Pod(0.0, ready=each.ready_s < seen.at_s, deleted=each.is_leaving) for each in seen.instances)
-    return Sample(pods, values, every)
+    asks_for_the_whole = any(metric.source in _WHOLE for metric in metrics)
+    return Sample(pods, values, _by_readiness(seen) if asks_for_the_whole else ())
+
+
+def _by_readiness(seen: Seen) -> tuple[Pod, ...]:
+    """Pods of which nothing else is known."""
+    return tuple(Pod(0.0, ready=each.ready_s < seen.at_s, deleted=each.is_leaving) for each in seen.instances)
 
 
 def _using(seen: Seen, metric: Metric, every_s: float) -> tuple[Pod, ...]:
@@ -38,9 +45,17 @@ def _using(seen: Seen, metric: Metric, every_s: float) -> tuple[Pod, ...]:
     else:
         if metric.name != "cpu":
             return ()
-        usages = [(None if each.cpu_pct is None else _MILLI_PER_PCT * each.cpu_pct, _MILLI) for each in seen.instances]
+        return tuple(_by_cpu(seen, every_s))
     measured = zip(seen.instances, usages, strict=True)
     return tuple(_pod(each, usage, request, seen.at_s, every_s) for each, (usage, request) in measured)
+
+
+def _by_cpu(seen: Seen, every_s: float) -> Iterator[Pod]:
+    """Instances that were launched together are alike, and so are their pods."""
+    for each, alike in groupby(seen.instances):
+        usage = None if each.cpu_pct is None else _MILLI_PER_PCT * each.cpu_pct
+        pod = _pod(each, usage, _MILLI, seen.at_s, every_s)
+        yield from (pod for _ in alike)
 
 
 def _usages(seen: Seen, name: str) -> list[tuple[float | None, float | None]]:
