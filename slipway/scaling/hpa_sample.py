@@ -1,6 +1,6 @@
 """What Kubernetes' metrics interfaces would say of a fleet: pods with their usage, objects with their values."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from slipway.scaling.meaning import meaning_of
 from slipway.scaling.metric import Metric, Sample
@@ -15,7 +15,7 @@ _DIGITS = 6
 """Of thousandths, so that 0.57 CPU are 570 and not a trace less, of which the whole per cent would be 56."""
 
 
-def sample_of(seen: Seen, metrics: Iterable[Metric], every_s: float) -> Sample:
+def sample_of(seen: Seen, metrics: Sequence[Metric], every_s: float) -> Sample:
     """What is known in a round. A pod requests 1 CPU, and one that is fully busy uses it."""
     pods: dict[str, tuple[Pod, ...]] = {}
     values: dict[str, float] = {}
@@ -26,45 +26,51 @@ def sample_of(seen: Seen, metrics: Iterable[Metric], every_s: float) -> Sample:
             pods[metric.name] = _shared(seen, metric.name)
         elif metric.source in ("Object", "External") and (value := _value(seen, metric.name)) is not None:
             values[metric.name] = round(_MILLI * value, _DIGITS)
+    if not any(metric.target_kind == "Value" for metric in metrics):
+        return Sample(pods, values)
     every = tuple(Pod(0.0, ready=each.ready_s < seen.at_s, deleted=each.is_leaving) for each in seen.instances)
     return Sample(pods, values, every)
 
 
 def _using(seen: Seen, metric: Metric, every_s: float) -> tuple[Pod, ...]:
     """Pods by what they use of a resource; a container is all of its pod where none was measured by itself."""
-    for name in dict.fromkeys((metric.key, metric.name)):
-        if usages := _usages(seen, name):
-            break
-    else:
-        if metric.name != "cpu":
-            return ()
-        usages = [(None if each.cpu_pct is None else _MILLI_PER_PCT * each.cpu_pct, _MILLI) for each in seen.instances]
-    measured = zip(seen.instances, usages, strict=True)
-    return tuple(_pod(each, usage, request, seen.at_s, every_s) for each, (usage, request) in measured)
+    measured = (_usages(seen, metric.key) or _usages(seen, metric.name)) if seen.each else []
+    if not measured and metric.name == "cpu":
+        return tuple(_pod(each, each.cpu_pct, _MILLI, seen.at_s, every_s) for each in seen.instances)
+    return tuple(
+        _pod(each, share, request, seen.at_s, every_s)
+        for each, (share, request) in zip(seen.instances, measured, strict=False)
+    )
 
 
 def _usages(seen: Seen, name: str) -> list[tuple[float | None, float | None]]:
-    """What each instance uses and requests, where that was recorded: in thousandths, or as a share in per cent."""
+    """What each instance uses, in per cent of a CPU, and requests, where that was recorded.
+
+    An amount is in thousandths, a share in per cent of what is requested.
+    """
     nothing = (None,) * len(seen.instances)
     requests = seen.each.get(f"{name}_request_m", nothing)
     if f"{name}_m" in seen.each:
         usual = _MILLI if name.startswith("cpu") else None
         used = zip(seen.each[f"{name}_m"], requests, strict=True)
-        return [(usage, usual if request is None else request) for usage, request in used]
+        return [
+            (None if usage is None else round(usage, _DIGITS) / _MILLI_PER_PCT, usual if request is None else request)
+            for usage, request in used
+        ]
     if f"{name}_pct" in seen.each:
         asked = [_MILLI if request is None else request for request in requests]
         shares = zip(seen.each[f"{name}_pct"], asked, strict=True)
-        return [(None if share is None else share / 100 * request, request) for share, request in shares]
+        return [(None if share is None else share * request / _MILLI, request) for share, request in shares]
     return []
 
 
-def _pod(instance: Instance, usage: float | None, request: float | None, at_s: float, every_s: float) -> Pod:
+def _pod(instance: Instance, used_pct: float | None, request: float | None, at_s: float, every_s: float) -> Pod:
     """A pod that is not ready and has no value is still starting: it is set aside and not missing."""
     ready = instance.ready_s < at_s
     is_young = at_s - instance.launched_s < CPU_INITIALIZATION_S
     hot = ready and is_young and instance.ready_s > max(at_s - every_s, instance.launched_s)
-    known = None if usage is None and ready else round(usage or 0.0, _DIGITS)
-    return Pod(known, request, ready=ready, hot=hot, deleted=instance.is_leaving)
+    usage = None if used_pct is None and ready else _MILLI_PER_PCT * (used_pct or 0.0)
+    return Pod(usage, request, ready=ready, hot=hot, deleted=instance.is_leaving)
 
 
 def _shared(seen: Seen, name: str) -> tuple[Pod, ...]:
