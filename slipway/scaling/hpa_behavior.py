@@ -128,7 +128,7 @@ def _up_limit(current: int, now_s: float, events: Sequence[Event], rules: Rules)
     """The most pods that the policies let there be."""
     if rules.select == "Disabled":
         return current
-    found = [offer.replicas for offer in offers(current, now_s, events, rules, 1)]
+    found = [_offered(each, _at_begin(current, now_s, events, each), 1) for each in rules.policies]
     return min(found, default=inf) if rules.select == "Min" else max(found, default=current)
 
 
@@ -136,7 +136,7 @@ def _down_limit(current: int, now_s: float, events: Sequence[Event], rules: Rule
     """The fewest pods that the policies let there be."""
     if rules.select == "Disabled":
         return current
-    found = [offer.replicas for offer in offers(current, now_s, events, rules, -1)]
+    found = [_offered(each, _at_begin(current, now_s, events, each), -1) for each in rules.policies]
     return max(found, default=-inf) if rules.select == "Min" else min(found, default=current)
 
 

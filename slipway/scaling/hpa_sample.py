@@ -1,6 +1,6 @@
 """What Kubernetes' metrics interfaces would say of a fleet: pods with their usage, objects with their values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from slipway.scaling.meaning import meaning_of
@@ -10,14 +10,13 @@ from slipway.scaling.scaler import Instance, Seen
 
 CPU_INITIALIZATION_S = 300.0
 """The controller's default: so long after its launch a pod's CPU counts only once it is all from after its start."""
-_WHOLE = ("Object", "External")
 _MILLI = 1000.0
 _MILLI_PER_PCT = 10.0
 _DIGITS = 6
 """Of thousandths, so that 0.57 CPU are 570 and not a trace less, of which the whole per cent would be 56."""
 
 
-def sample_of(seen: Seen, metrics: Collection[Metric], every_s: float) -> Sample:
+def sample_of(seen: Seen, metrics: Sequence[Metric], every_s: float) -> Sample:
     """What is known in a round. A pod requests 1 CPU, and one that is fully busy uses it."""
     pods: dict[str, tuple[Pod, ...]] = {}
     values: dict[str, float] = {}
@@ -26,60 +25,60 @@ def sample_of(seen: Seen, metrics: Collection[Metric], every_s: float) -> Sample
             pods[metric.key] = _using(seen, metric, every_s)
         elif metric.source == "Pods":
             pods[metric.name] = _shared(seen, metric.name)
-        elif metric.source in _WHOLE and (value := _value(seen, metric.name)) is not None:
+        elif metric.source in ("Object", "External") and (value := _value(seen, metric.name)) is not None:
             values[metric.name] = round(_MILLI * value, _DIGITS)
-    asks_for_the_whole = any(metric.source in _WHOLE for metric in metrics)
-    return Sample(pods, values, _by_readiness(seen) if asks_for_the_whole else ())
-
-
-def _by_readiness(seen: Seen) -> tuple[Pod, ...]:
-    """Pods of which nothing else is known."""
-    return tuple(Pod(0.0, ready=each.ready_s < seen.at_s, deleted=each.is_leaving) for each in seen.instances)
+    if not any(metric.target_kind == "Value" for metric in metrics):
+        return Sample(pods, values)
+    every = tuple(Pod(0.0, ready=each.ready_s < seen.at_s, deleted=each.is_leaving) for each in seen.instances)
+    return Sample(pods, values, every)
 
 
 def _using(seen: Seen, metric: Metric, every_s: float) -> tuple[Pod, ...]:
     """Pods by what they use of a resource; a container is all of its pod where none was measured by itself."""
-    for name in dict.fromkeys((metric.key, metric.name)):
-        if usages := _usages(seen, name):
-            break
-    else:
-        if metric.name != "cpu":
-            return ()
+    measured = (_usages(seen, metric.key) or _usages(seen, metric.name)) if seen.each else []
+    if not measured and metric.name == "cpu":
         return tuple(_by_cpu(seen, every_s))
-    measured = zip(seen.instances, usages, strict=True)
-    return tuple(_pod(each, usage, request, seen.at_s, every_s) for each, (usage, request) in measured)
+    return tuple(
+        _pod(each, share, request, seen.at_s, every_s)
+        for each, (share, request) in zip(seen.instances, measured, strict=False)
+    )
 
 
 def _by_cpu(seen: Seen, every_s: float) -> Iterator[Pod]:
     """Instances that were launched together are alike, and so are their pods."""
     for each, alike in groupby(seen.instances):
-        usage = None if each.cpu_pct is None else _MILLI_PER_PCT * each.cpu_pct
-        pod = _pod(each, usage, _MILLI, seen.at_s, every_s)
+        pod = _pod(each, each.cpu_pct, _MILLI, seen.at_s, every_s)
         yield from (pod for _ in alike)
 
 
 def _usages(seen: Seen, name: str) -> list[tuple[float | None, float | None]]:
-    """What each instance uses and requests, where that was recorded: in thousandths, or as a share in per cent."""
+    """What each instance uses, in per cent of a CPU, and requests, where that was recorded.
+
+    An amount is in thousandths, a share in per cent of what is requested.
+    """
     nothing = (None,) * len(seen.instances)
     requests = seen.each.get(f"{name}_request_m", nothing)
     if f"{name}_m" in seen.each:
         usual = _MILLI if name.startswith("cpu") else None
         used = zip(seen.each[f"{name}_m"], requests, strict=True)
-        return [(usage, usual if request is None else request) for usage, request in used]
+        return [
+            (None if usage is None else round(usage, _DIGITS) / _MILLI_PER_PCT, usual if request is None else request)
+            for usage, request in used
+        ]
     if f"{name}_pct" in seen.each:
         asked = [_MILLI if request is None else request for request in requests]
         shares = zip(seen.each[f"{name}_pct"], asked, strict=True)
-        return [(None if share is None else share / 100 * request, request) for share, request in shares]
+        return [(None if share is None else share * request / _MILLI, request) for share, request in shares]
     return []
 
 
-def _pod(instance: Instance, usage: float | None, request: float | None, at_s: float, every_s: float) -> Pod:
+def _pod(instance: Instance, used_pct: float | None, request: float | None, at_s: float, every_s: float) -> Pod:
     """A pod that is not ready and has no value is still starting: it is set aside and not missing."""
     ready = instance.ready_s < at_s
     is_young = at_s - instance.launched_s < CPU_INITIALIZATION_S
     hot = ready and is_young and instance.ready_s > max(at_s - every_s, instance.launched_s)
-    known = None if usage is None and ready else round(usage or 0.0, _DIGITS)
-    return Pod(known, request, ready=ready, hot=hot, deleted=instance.is_leaving)
+    usage = None if used_pct is None and ready else _MILLI_PER_PCT * (used_pct or 0.0)
+    return Pod(usage, request, ready=ready, hot=hot, deleted=instance.is_leaving)
 
 
 def _shared(seen: Seen, name: str) -> tuple[Pod, ...]:

@@ -8,6 +8,8 @@ from slipway.scaling.metric import Metric
 from slipway.verdict import Verdict
 from slipway.words import say
 
+Inputs = tuple[tuple[str, str | int | float], ...]
+
 
 def verdict(rule: str, before: int, after: int, told: str) -> Verdict:
     """One step of a round, from so many to so many."""
@@ -16,23 +18,25 @@ def verdict(rule: str, before: int, after: int, told: str) -> Verdict:
 
 def asked(metric: Metric, current: int, wanted: Wanted, tolerance: Tolerance) -> Verdict:
     """What a metric asks for."""
-    known = {"name": metric.key, "usage": _shown(metric, wanted.usage), "target": _shown(metric, metric.target)}
-    known |= {"ratio": f"{wanted.ratio:.3g}", "current": str(current), "replicas": str(wanted.replicas)}
-    known |= {"pods": str(wanted.pods)}
-    inputs: tuple[tuple[str, str | int | float], ...] = (
-        ("usage", wanted.usage),
-        ("ratio", round(wanted.ratio, 4)),
-        ("current", current),
-        ("pods", wanted.pods),
-    )
-    if wanted.again is None:
-        known |= {"least": f"{1 - tolerance.down:g}", "most": f"{1 + tolerance.up:g}"}
-        told = say("scaling.keeps", **known) if wanted.within else say("scaling.asks", **known)
+    known: dict[str, object] = {
+        "name": metric.key,
+        "usage": _shown(metric, wanted.usage),
+        "target": _shown(metric, metric.target),
+        "ratio": f"{wanted.ratio:.3g}",
+        "current": current,
+        "replicas": wanted.replicas,
+        "pods": wanted.pods,
+    }
+    ratio = round(wanted.ratio, 4)
+    inputs: Inputs = (("usage", wanted.usage), ("ratio", ratio), ("current", current), ("pods", wanted.pods))
+    if (again := wanted.again) is not None:
+        known |= {"doubts": _doubts(metric, again), "again": f"{again.ratio:.3g}"}
+        told = say("scaling.keeps_again" if wanted.within else "scaling.asks_again", **known)
+        inputs += (("missing", again.missing), ("idle", again.idle), ("again", round(again.ratio, 4)))
+    elif wanted.within:
+        told = say("scaling.keeps", least=f"{1 - tolerance.down:g}", most=f"{1 + tolerance.up:g}", **known)
     else:
-        known |= {"doubts": _doubts(metric, wanted.again), "again": f"{wanted.again.ratio:.3g}"}
-        told = say("scaling.keeps_again", **known) if wanted.within else say("scaling.asks_again", **known)
-        inputs += tuple((name, getattr(wanted.again, name)) for name in ("missing", "idle"))
-        inputs += (("again", round(wanted.again.ratio, 4)),)
+        told = say("scaling.asks", **known)
     return Verdict(f"hpa.{metric.key}", True, inputs, metric.target, told)
 
 
