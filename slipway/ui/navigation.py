@@ -39,6 +39,7 @@ PAGES = (
             "?lesson=test-data",
             "?lesson=small-canary",
             "?lesson=feature-flags",
+            "?lesson=auto-scaling",
         ),
     ),
     PageSpec(
@@ -59,7 +60,17 @@ PAGES = (
         ),
     ),
     PageSpec("ship", "ship", ("?ran=1",)),
-    PageSpec("operate", "operate", ("?challenge=no-maximum&ran=1",)),
+    PageSpec(
+        "operate",
+        "operate",
+        (
+            "?challenge=no-maximum&ran=1",
+            "?challenge=too-nervous&ran=1&bet=all",
+            "?challenge=where-is-it&ran=1&bet=workers",
+            "?challenge=first-on-call&plan=hand;moves=36.errors,37.system,38.roll_back",
+            "?challenge=alerting-sandbox&plan=file",
+        ),
+    ),
     PageSpec(
         "labs",
         "labs",

@@ -7,18 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from slipway.bench.server import Server
 from tests.browser.addresses import addresses
 from tests.browser.app_server import ROOT, app_server
 from tests.browser.axe import Finding, findings
 from tests.browser.chromium import chromium
-from tests.browser.settled import PATIENCE_MS, settle, visit
+from tests.browser.settled import PATIENCE_MS, unroll, visit
 
 FOLDER = ROOT / "look"
 _WIDE, _PHONE = 1280, 480
-_HEIGHT, _MOST_HEIGHT = 900, 12_000
+_HEIGHT = 900
 _WAYS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
     ("light", _WIDE, "light"),
     ("dark", _WIDE, "dark"),
@@ -50,20 +50,12 @@ def _look_at(browser: Browser, app: Server, path: str, stem: Path) -> dict[str, 
         page = browser.new_page(viewport={"width": width, "height": _HEIGHT}, color_scheme=scheme)
         page.set_default_timeout(PATIENCE_MS)
         visit(page, app.url + path)
-        _unroll(page, width)
+        unroll(page, width)
         page.screenshot(path=f"{stem}-{way}.png")
         found[way] = findings(page)
         page.close()
     print(f"{stem.name} ({path}): {sum(map(len, found.values())) or 'no'} findings", flush=True)
     return found
-
-
-def _unroll(page: Page, width: int) -> None:
-    """Streamlit scrolls inside the page, so the window grows until nothing is left to scroll."""
-    beyond = page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight - main.clientHeight")
-    if beyond > 0:
-        page.set_viewport_size({"width": width, "height": min(_HEIGHT + int(beyond), _MOST_HEIGHT)})
-        settle(page)
 
 
 def _plain(found: Found) -> dict[str, dict[str, list[dict[str, object]]]]:

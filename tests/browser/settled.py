@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 PATIENCE_MS = 60_000
+_HEIGHT, _MOST_HEIGHT = 900, 12_000
 
 # Chunks announce themselves as skeletons or as further requests, so half a second without either is the end.
 _SETTLED = """
@@ -26,6 +27,16 @@ def settle(page: Page) -> None:
     """Wait until the page shows all it is going to show."""
     page.evaluate("() => { delete window.slipwaySettling; }")
     page.wait_for_function(_SETTLED, polling=100, timeout=PATIENCE_MS)
+
+
+def unroll(page: Page, width: int) -> None:
+    """Let the window grow until nothing is left to scroll: Streamlit scrolls inside the page, and axe-core passes over
+    the contrast of what is out of sight."""
+    page.set_viewport_size({"width": width, "height": _HEIGHT})
+    beyond = page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight - main.clientHeight")
+    if beyond > 0:
+        page.set_viewport_size({"width": width, "height": min(_HEIGHT + int(beyond), _MOST_HEIGHT)})
+    settle(page)
 
 
 def visit(page: Page, url: str) -> None:

@@ -6,22 +6,23 @@ from playwright.sync_api import Page
 from slipway.bench.server import Server
 from tests.browser.addresses import addresses
 from tests.browser.axe import findings
-from tests.browser.settled import settle, visit
+from tests.browser.settled import settle, unroll, visit
 
 PATHS = addresses()
-PHONES = (480, 390)
+WIDE, PHONES = 1280, (480, 390)
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_a_page_opens_well_reads_well_and_fits_a_phone(app: Server, page: Page, name: str) -> None:
     visit(page, app.url + PATHS[name])
-    faults = [*_opening_faults(page), *(f"light: {finding}" for finding in findings(page))]
+    faults = _opening_faults(page)
+    unroll(page, WIDE)
+    faults += [f"light: {finding}" for finding in findings(page)]
     page.emulate_media(color_scheme="dark")
     settle(page)
     faults += [f"dark: {finding}" for finding in findings(page)]
     for width in PHONES:
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
+        unroll(page, width)
         faults += [*_sideways(page, width), *(f"{width} px: {finding}" for finding in findings(page))]
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)

@@ -1,7 +1,7 @@
 """Rules of Prometheus with routes of Alertmanager, with what is most often set, one figure each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from slipway.alerting.days import Watching
@@ -11,7 +11,7 @@ from slipway.alerting.mute import Inhibition
 from slipway.alerting.route import Route, Routing
 from slipway.alerting.rule import Alerting, RuleGroup
 from slipway.alerting.runbook import Deed, Remedy, Runbook
-from slipway.alerting.slo import Slo, burn_rules
+from slipway.alerting.slo import WORKBOOK, Slo, burn_rules
 from slipway.alerting.way import Way
 from slipway.knob import Knob
 
@@ -70,7 +70,10 @@ def watching(settings: RulesSettings) -> Watching:
 
 
 def _burn(settings: RulesSettings) -> RuleGroup:
-    return burn_rules(Slo("service", settings.objective_pct / _PCT))
+    """The workbook's pages and tickets, or all of them as tickets."""
+    as_tickets = tuple(replace(burn, severity="ticket") for burn in WORKBOOK)
+    slo = Slo("service", settings.objective_pct / _PCT)
+    return burn_rules(slo, as_tickets if settings.burn == "ticket" else WORKBOOK)
 
 
 def _alerts(settings: RulesSettings) -> Iterator[Alerting]:
