@@ -1,6 +1,7 @@
 """Knobs as form fields: each is asked in the unit it is shown in, and answered as the text of what is set."""
 
 from collections.abc import Callable, Collection, Mapping
+from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,7 @@ def ask_knobs(
 ) -> dict[str, str]:
     """The text of each setting; those that may not be turned are as they start."""
     asked = [knob for knob in of.knobs if not only or knob.field in only]
-    turned = {knob.field: _ask(f"{key}_{knob.field}", knob, _usual(of, knob, start), label) for knob in asked}
+    turned = {knob.field: _ask(f"{key}_{knob.field}", knob, _usual(of, knob, start), label, of) for knob in asked}
     return {**start, **turned}
 
 
@@ -24,7 +25,7 @@ def _usual(of: Adjustable, knob: Knob, start: Mapping[str, str]) -> Any:
     return getattr(settings, knob.field)
 
 
-def _ask(key: str, knob: Knob, usual: Any, label: Callable[[str], str]) -> str:
+def _ask(key: str, knob: Knob, usual: Any, label: Callable[[str], str], of: Adjustable) -> str:
     """One setting, as text."""
     name = label(knob.field) + (f", {knob.unit}" if knob.unit else "")
     match knob.kind:
@@ -51,8 +52,16 @@ def _ask(key: str, knob: Knob, usual: Any, label: Callable[[str], str]) -> str:
             return str(st.number_input(name, int(knob.least), int(knob.most), int(usual), key=key))
         case "number":
             value = None if usual is None else float(usual) / knob.factor
-            given = st.number_input(name, float(knob.least), float(knob.most), value, key=key)
+            step = _step(knob, getattr(of.settings, knob.field))
+            given = st.number_input(name, float(knob.least), float(knob.most), value, step=step, format="%g", key=key)
             return "none" if given is None else f"{given * knob.factor:.10g}"
+
+
+def _step(knob: Knob, default: float | None) -> float:
+    """What one press adds: 1 at 5, 0.1 at 1, 10 at 60; of the default, so it never changes under a typed number."""
+    if not default:
+        return 1.0
+    return 10.0 ** floor(log10(abs(default) / knob.factor / 2))
 
 
 def _scaled(text: str, knob: Knob) -> str:
