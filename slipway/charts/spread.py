@@ -12,14 +12,15 @@ from slipway.words import say
 
 def spread_table(named: Mapping[str, Spread]) -> pd.DataFrame:
     """A column per release: the shares of ends, then quantiles."""
-    columns = {label: _column(found) for label, found in named.items()}
-    table = pd.DataFrame(columns).fillna("0 %")
-    table.index.name = say("rollout.spread_index")
+    phases = [*dict.fromkeys(phase for found in named.values() for phase, _ in found.ends)]
+    table = pd.DataFrame({label: _column(found, phases) for label, found in named.items()})
+    table.index.name = say("rollout.spread_index", count=min(found.runs for found in named.values()))
     return table
 
 
-def _column(found: Spread) -> dict[str, str]:
-    column = {say(f"rollout.phase_{phase}"): f"{100 * share:.0f} %" for phase, share in found.ends}
+def _column(found: Spread, phases: Sequence[str]) -> dict[str, str]:
+    ends = dict(found.ends)
+    column = {say(f"rollout.phase_{phase}"): f"{100 * ends.get(phase, 0):.0f} %" for phase in phases}
     low, middle, high = found.users_affected
     column[say("rollout.spread_users")] = say(
         "rollout.spread_range", low=f"{low:,.0f}", middle=f"{middle:,.0f}", high=f"{high:,.0f}"

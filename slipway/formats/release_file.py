@@ -24,7 +24,8 @@ def read_release_file(text: Text) -> Imported[Release]:
     fields = Group(tree, "release", notes)
     name = fields.text("name", text.path)[:_MOST_NAME]
     faults = get_args(FaultKind)
-    fault = next((each for each in faults if each == fields.choice("fault", faults)), None)
+    named = fields.choice("fault", faults)
+    fault = next((each for each in faults if each == named), None)
     figures = {field: fields.number(field, least=0, most=_MOST[field]) for field in FIELDS_OF.get(fault or "none", ())}
     for field in figures:
         if field not in fields.names:

@@ -37,7 +37,7 @@ def step_of(knob: Knob, usual: object) -> float:
     if knob.kind == "whole":
         return next(step for least, step in _WHOLE_STEPS if isinstance(usual, int) and usual >= least)
     if not isinstance(usual, int | float) or not usual:
-        return 0.01
+        return 1.0 if knob.most > 1 else 0.01
     shown = usual / knob.factor
     decimals = len(f"{shown:g}".partition(".")[2])
     return 1.0 if shown >= _ROUND and not decimals else 10.0 ** -max(decimals, 1)

@@ -66,6 +66,7 @@ def _own_release(link: ShipLink) -> str:
             least,
             most,
             min(most, float(start[field]) / factor) if field in start else usual,
+            format="%g",
             key=f"ship_figure_{field}",
         )
         texts.append(f"{field}={value * factor:.10g}")

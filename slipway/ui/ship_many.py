@@ -17,9 +17,11 @@ _COUNTS = (20, 50, 100, 200)
 _GOOD = Release("good")
 
 
-@st.fragment
 def show_many(link: ShipLink, first: Shipped) -> None:
-    """As many runs as the learner asks for, of this release and of a good one."""
+    """As many runs as the learner asks for, of this release and of a good one.
+
+    No fragment: a click inside of one waits until the fragment is done, so that nothing could be stopped.
+    """
     st.header(say("shippage.many"))
     st.markdown(say("shippage.many_lead"))
     asked = repr((first.shipment.settings, release_of(link), profile_of(link)))

@@ -1,5 +1,6 @@
 """The shipping lab as people use it: bet, ship, scrub, compare, bring files, take one home."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -168,6 +169,20 @@ def test_many_days_run_with_progress_and_are_kept(app: Server, page: Page) -> No
     expect(page.get_by_role("columnheader", name="a good release")).to_be_visible()
     settle(page)
     assert findings(page) == []
+
+
+def test_many_days_are_stopped_and_what_is_done_is_kept(app: Server, page: Page) -> None:
+    visit(page, app.url + RUN)
+    page.get_by_role("combobox", name="Days", exact=True).focus()
+    for key in ("ArrowDown", "End", "Enter"):
+        page.keyboard.press(key)
+    settle(page)
+    page.get_by_role("button", name="Run them").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 200 days$"))).to_be_visible()
+    page.get_by_role("button", name="Stop, keep what is done").click()
+    expect(page.get_by_role("columnheader", name="a good release")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ of 200 days$"))).to_have_count(0)
+    expect(page.get_by_role("button", name="Stop, keep what is done")).to_have_count(0)
 
 
 def test_chances_of_a_canary_are_computed_when_asked_for(app: Server, page: Page) -> None:

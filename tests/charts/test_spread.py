@@ -14,6 +14,12 @@ def test_an_end_that_one_release_never_had_is_none_of_its_days():
     assert list(table.loc["released to everybody"]) == ["0 %", "100 %"]
 
 
+def test_ends_come_before_figures_and_the_days_that_were_done_are_counted():
+    table = spread_table({"bad": spread(CAUGHT), "good": spread(MISSED[:3])})
+    assert [*table.index][:2] == ["rolled back", "released to everybody"]
+    assert table.index.name == "On 3 days"
+
+
 def test_quantiles_read_with_their_range_and_nothing_noticed_is_a_dash():
     table = spread_table({"bad": spread(CAUGHT), "good": spread(MISSED)})
     users, noticed = (

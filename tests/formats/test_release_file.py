@@ -56,6 +56,12 @@ def test_a_fault_of_the_file_is_told_with_its_line(content, line, says):
     assert any(problem.line == line and says in str(problem) for problem in imported.problems)
 
 
+@pytest.mark.parametrize("content", ["name: x\n", "fault: nosuch\n", "- fault\n"])
+def test_a_fault_of_the_file_is_told_once(content):
+    told = [str(problem) for problem in read(content).problems]
+    assert len(told) == len(set(told))
+
+
 def test_figures_that_the_fault_does_not_depend_on_are_told():
     imported = read("fault: crash\nerror_rate: 0.5\n")
     assert imported.settings == Release("x.yaml", "crash")

@@ -24,10 +24,14 @@ def test_a_breaker_that_is_off_and_a_pause_that_there_is_not_have_no_settings() 
 
 
 @pytest.mark.parametrize(
-    ("usual", "step"), [(60.0, 1.0), (99.9, 0.1), (99.95, 0.01), (1.0, 0.1), (2.5, 0.1), (0.0, 0.01), (None, 0.01)]
+    ("usual", "step"), [(60.0, 1.0), (99.9, 0.1), (99.95, 0.01), (1.0, 0.1), (2.5, 0.1), (0.0, 1.0), (None, 1.0)]
 )
 def test_a_press_turns_the_last_digit_of_what_is_usual(usual: object, step: float) -> None:
     assert step_of(Knob("share", "number"), usual) == pytest.approx(step)
+
+
+def test_a_press_on_nothing_never_passes_the_most_that_there_may_be() -> None:
+    assert step_of(Knob("share", "number", most=1.0), None) == 0.01
 
 
 def test_a_share_is_turned_in_the_per_cent_in_which_it_is_shown() -> None:

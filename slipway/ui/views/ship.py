@@ -71,9 +71,11 @@ def _show(link: ShipLink, *, changed: bool) -> None:
     if changed:
         st.caption(say("shippage.changed"))
     show_result(link, shipped)
-    show_many(link, shipped[0])
+    days = st.container()
     show_chances(link)
     show_export(link.plans[0])
+    with days:
+        show_many(link, shipped[0])
 
 
 def _unreadable(error: ValueError) -> None:
