@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from slipway.charts.rollout import decisions, kind_label, per_minute
+from slipway.charts.rollout import Watched, decisions, kind_label
 from slipway.delivery.rollout import PERIOD_S, Rollout
 from slipway.words import all_words
 
@@ -14,17 +15,16 @@ _MOST_DECISIONS = 400
 _FIELDS = ["requests", "error_pct", "p95_ms"]
 
 
-def film_data(runs: Mapping[str, Rollout]) -> dict[str, Any]:
+def film_data(runs: Mapping[str, Watched]) -> dict[str, Any]:
     """Plain values: per run lists with one entry per minute; `decisions` with the minute after which they show."""
     return {
         "words": {key.removeprefix("film."): text for key, text in all_words().items() if key.startswith("film.")},
-        "minutes": max((rollout.telemetry.minutes for rollout in runs.values()), default=0),
-        "runs": [_run(label, rollout) for label, rollout in runs.items()],
+        "minutes": max((each.rollout.telemetry.minutes for each in runs.values()), default=0),
+        "runs": [_run(label, each.rollout, each.minutes) for label, each in runs.items()],
     }
 
 
-def _run(label: str, rollout: Rollout) -> dict[str, Any]:
-    table = per_minute(rollout)
+def _run(label: str, rollout: Rollout, table: pd.DataFrame) -> dict[str, Any]:
     failed_by = np.searchsorted(rollout.telemetry.luck.at_s, 60.0 * (np.arange(rollout.telemetry.minutes) + 1))
     failed = np.concatenate([[0], np.cumsum(rollout.telemetry.failed)])
     decided = decisions(rollout)

@@ -48,6 +48,19 @@ LIGHT = Palette(stable="#475569", canary="#7A5B00", alarm="#C2410C", text="#1B24
 DARK = Palette(stable="#B4C0D3", canary="#FFD24A", alarm="#FF9A5C", text="#E6EBF2", line="#33415A", shade="#2F5A8C")
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A rollout with its minutes, reckoned once for whatever is drawn of it."""
+
+    rollout: Rollout
+    minutes: pd.DataFrame
+
+
+def watched(rollout: Rollout) -> Watched:
+    """The rollout with what monitoring shows of it."""
+    return Watched(rollout, per_minute(rollout))
+
+
 def per_minute(rollout: Rollout) -> pd.DataFrame:
     """Per minute and version: requests, error rate in per cent, p95 in milliseconds; nothing where none came."""
     rows = []
@@ -61,14 +74,13 @@ def per_minute(rollout: Rollout) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def rollout_figures(runs: Mapping[str, Rollout], palette: Palette) -> dict[str, go.Figure]:
+def rollout_figures(runs: Mapping[str, Watched], palette: Palette) -> dict[str, go.Figure]:
     """For each run, on one time axis: the new version's share, errors and p95 by version, decisions as marks.
 
     The figures have the same scales, so that they may stand side by side or one below the other.
     """
-    tables = {label: per_minute(rollout) for label, rollout in runs.items()}
-    tops = {field: _top(tables.values(), field) for field in _FIELDS}
-    return {label: _figure(rollout, tables[label], tops, palette) for label, rollout in runs.items()}
+    tops = {field: _top([each.minutes for each in runs.values()], field) for field in _FIELDS}
+    return {label: _figure(each.rollout, each.minutes, tops, palette) for label, each in runs.items()}
 
 
 def _top(tables: Iterable[pd.DataFrame], field: str) -> float:

@@ -90,7 +90,7 @@ def _guess(part: RolloutPart) -> str | None:
 def _show(part: RolloutPart, link: ShipLink, shipped: list[Shipped]) -> None:
     runs = {label: each.rollout for label, each in zip(labels(shipped), shipped, strict=True)}
     st.table(measures(runs), border="horizontal")
-    film(film_data(runs), key=f"rollout-film-{part.id}")
+    film(film_data(dict(zip(runs, [each.watched for each in shipped], strict=True))), key=f"rollout-film-{part.id}")
     if part.explain:
         st.markdown(part.explain)
     params = {**link.params(), "ran": "1"}

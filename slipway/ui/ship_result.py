@@ -32,10 +32,11 @@ def show_result(link: ShipLink, shipped: list[Shipped]) -> None:
     st.table(measures(runs), border="horizontal")
     st.caption(say("shippage.ordinary", count=_ordinary(shipped[0])))
     st.subheader(say("shippage.film"))
-    film(film_data(runs), key="ship_film")
+    seen = {label: each.watched for label, each in zip(labels(shipped), shipped, strict=True)}
+    film(film_data(seen), key="ship_film")
     st.subheader(say("shippage.charts"))
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    drawn = rollout_figures(runs, palette)
+    drawn = rollout_figures(seen, palette)
     for column, (label, figure) in zip(st.columns(len(drawn)), drawn.items(), strict=True):
         column.markdown(f"**{label}**")
         column.plotly_chart(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from slipway.charts.rollout import Watched, watched
 from slipway.delivery.presets import PROFILES
 from slipway.delivery.release import Release
 from slipway.delivery.release_text import read_release
@@ -26,7 +27,12 @@ class Shipped:
     label: str
     shipment: Shipment
     service: Service
-    rollout: Rollout
+    watched: Watched
+
+    @property
+    def rollout(self) -> Rollout:
+        """The run itself."""
+        return self.watched.rollout
 
 
 def ship(link: ShipLink) -> list[Shipped]:
@@ -58,8 +64,8 @@ def release_of(link: ShipLink) -> Release:
 
 def _shipped(plan: str, link: ShipLink) -> Shipped:
     shipment = brought_plan() if plan == FILE else read_plan(plan)
-    rollout = _played(shipment, release_of(link), profile_of(link), link.seed, link.resumes_min)
-    return Shipped(label_of(shipment), shipment, shipment.service(Service()), rollout)
+    found = _played(shipment, release_of(link), profile_of(link), link.seed, link.resumes_min)
+    return Shipped(label_of(shipment), shipment, shipment.service(Service()), found)
 
 
 def label_of(shipment: Shipment) -> str:
@@ -72,12 +78,11 @@ def label_of(shipment: Shipment) -> str:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={Shipment: lambda each: (each.plan, each.settings)})
-def _played(shipment: Shipment, release: Release, profile: Profile, seed: int, resumes_min: int | None) -> Rollout:
+def _played(shipment: Shipment, release: Release, profile: Profile, seed: int, resumes_min: int | None) -> Watched:
     service = release.meets(shipment.service(Service()))
     resumes_s = None if resumes_min is None else 60.0 * resumes_min
-    return play(
-        release, service, profile, shipment.start(service), seed, _luck(service.users, profile, seed), resumes_s
-    )
+    luck = _luck(service.users, profile, seed)
+    return watched(play(release, service, profile, shipment.start(service), seed, luck, resumes_s))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

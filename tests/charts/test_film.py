@@ -5,13 +5,14 @@ import json
 import numpy as np
 
 from slipway.charts.film import film_data
+from slipway.charts.rollout import watched
 from slipway.delivery.presets import PROFILES, RELEASES
 from slipway.delivery.rollout import play
 from slipway.delivery.service import Service
 from slipway.delivery.shipment import read_plan
 
 RUN = play(RELEASES["errors"], Service(), PROFILES["steady"], read_plan("canary").start(Service()), 1)
-FILM = film_data({"Canary": RUN})
+FILM = film_data({"Canary": watched(RUN)})
 SHOWN = FILM["runs"][0]
 
 
@@ -41,5 +42,5 @@ def test_decisions_come_in_order_with_their_arithmetic():
 
 
 def test_it_is_plain_and_small_enough_to_send():
-    sent = json.dumps(film_data({"A": RUN, "B": RUN}), allow_nan=False)
+    sent = json.dumps(film_data({"A": watched(RUN), "B": watched(RUN)}), allow_nan=False)
     assert len(sent) < 100_000

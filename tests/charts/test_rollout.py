@@ -1,6 +1,6 @@
 """A rollout as tables and a figure: each version its own line and dash, nothing where nobody came."""
 
-from slipway.charts.rollout import DARK, LIGHT, decisions, figures, per_minute, rollout_figures
+from slipway.charts.rollout import DARK, LIGHT, decisions, figures, per_minute, rollout_figures, watched
 from slipway.delivery.all_at_once import AllAtOnce
 from slipway.delivery.canary import Canary, CanarySettings
 from slipway.delivery.release import Release
@@ -15,6 +15,7 @@ RUNS = {
     "Canary": play(BAD, Service(), PROFILE, Canary(CanarySettings(bake_s=120)), 1),
     "All at once": play(BAD, Service(), PROFILE, AllAtOnce(), 1),
 }
+SEEN = {label: watched(run) for label, run in RUNS.items()}
 
 
 def test_the_minutes_add_up_to_all_requests():
@@ -31,14 +32,14 @@ def test_where_nobody_came_there_is_no_rate():
 
 def test_a_figure_tells_versions_by_dash_and_not_by_colour_alone():
     for palette in (LIGHT, DARK):
-        lines = [trace.line for trace in rollout_figures(RUNS, palette)["Canary"].data if trace.legendgroup]
+        lines = [trace.line for trace in rollout_figures(SEEN, palette)["Canary"].data if trace.legendgroup]
         assert {(line.dash, line.color) for line in lines} == {("solid", palette.stable), ("dot", palette.canary)}
 
 
 def test_figures_beside_each_other_have_the_same_scales():
     ranges = [
         [figure.layout[f"yaxis{number}"].range for number in ("", 2, 3)]
-        for figure in rollout_figures(RUNS, LIGHT).values()
+        for figure in rollout_figures(SEEN, LIGHT).values()
     ]
     assert ranges[0] == ranges[1]
     shown = per_minute(RUNS["All at once"])
@@ -47,7 +48,7 @@ def test_figures_beside_each_other_have_the_same_scales():
 
 
 def test_decisions_are_marks_on_the_axis_each_kind_with_its_shape():
-    marks = [trace for trace in rollout_figures(RUNS, LIGHT)["Canary"].data if trace.mode == "markers"]
+    marks = [trace for trace in rollout_figures(SEEN, LIGHT)["Canary"].data if trace.mode == "markers"]
     rolled_back_min = RUNS["Canary"].happenings[-1].at_s / 60
     assert rolled_back_min in {minute for trace in marks for minute in trace.x}
     assert {trace.marker.symbol for trace in marks} == {"triangle-up", "x", "triangle-down"}
@@ -59,7 +60,7 @@ def test_a_look_that_fails_and_takes_traffic_away_is_a_turning_back():
     run = play(BAD, service, Profile((0, 1800), (60, 60)), flagger.start(service), 1)
     last, bearing = decisions(run)[-1]
     assert (last.kind, last.weight_pct, bearing) == ("rollback", 0.0, "back")
-    (line,) = rollout_figures({"Flagger": run}, LIGHT)["Flagger"].layout.shapes
+    (line,) = rollout_figures({"Flagger": watched(run)}, LIGHT)["Flagger"].layout.shapes
     assert line.x0 == line.x1 == last.at_s / 60
 
 
