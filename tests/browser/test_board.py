@@ -1,5 +1,6 @@
 """The placement board as people use it: by keyboard, by lists, by mouse; and what the server hears of it."""
 
+import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -28,8 +29,8 @@ def column(page: Page, stage: str) -> Locator:
     return page.locator(f'{BOARD} [data-column="{stage}"]')
 
 
-def said(page: Page) -> str:
-    return page.locator(f"{BOARD} [aria-live]").inner_text()
+def said(page: Page):
+    return expect(page.locator(f"{BOARD} [aria-live]"))
 
 
 def asked(page: Page, name: str) -> str:
@@ -46,13 +47,13 @@ def test_a_level_is_solved_by_keyboard_alone_and_every_step_is_spoken(app: Serve
     for test, steps in SOLUTION.items():
         grip(page, test).focus()
         page.keyboard.press("Enter")
-        expect(page.locator(f"{BOARD} [aria-live]")).to_contain_text("taken up from Not placed")
+        said(page).to_contain_text("taken up from Not placed")
         for _ in range(steps):
             page.keyboard.press("ArrowRight")
         stage = ("Source", "Build", "Beta", "Gamma", "Production")[steps - 1]
-        assert said(page).startswith(f"{stage}, ")
+        said(page).to_have_text(re.compile(f"^{stage}, "))
         page.keyboard.press("Enter")
-        assert said(page).endswith(f": {stage}.")
+        said(page).to_have_text(re.compile(f": {stage}\\.$"))
         expect(grip(page, test)).to_be_focused()
     wait_for_put(page, "manual-qa.gamma")
     go = page.get_by_role("button", name="Run it")
@@ -69,7 +70,7 @@ def test_escape_leaves_a_test_where_it_was(app: Server, page: Page) -> None:
     grip(page, "unit-tests").focus()
     for key in ("Enter", "ArrowRight", "ArrowRight", "Escape"):
         page.keyboard.press(key)
-    assert said(page) == "Unit tests stays: Not placed."
+    said(page).to_have_text("Unit tests stays: Not placed.")
     expect(column(page, "").locator(".card")).to_have_count(5)
 
 
