@@ -1,7 +1,7 @@
 """What Kubernetes' metrics interfaces would say of a fleet: pods with their usage, objects with their values."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from functools import lru_cache
 
 from slipway.scaling.meaning import meaning_of
 from slipway.scaling.metric import Metric, Sample
@@ -37,18 +37,11 @@ def _using(seen: Seen, metric: Metric, every_s: float) -> tuple[Pod, ...]:
     """Pods by what they use of a resource; a container is all of its pod where none was measured by itself."""
     measured = (_usages(seen, metric.key) or _usages(seen, metric.name)) if seen.each else []
     if not measured and metric.name == "cpu":
-        return tuple(_by_cpu(seen, every_s))
+        return tuple(_pod(each, each.cpu_pct, _MILLI, seen.at_s, every_s) for each in seen.instances)
     return tuple(
         _pod(each, share, request, seen.at_s, every_s)
         for each, (share, request) in zip(seen.instances, measured, strict=False)
     )
-
-
-def _by_cpu(seen: Seen, every_s: float) -> Iterator[Pod]:
-    """Instances that were launched together are alike, and so are their pods."""
-    for each, alike in groupby(seen.instances):
-        pod = _pod(each, each.cpu_pct, _MILLI, seen.at_s, every_s)
-        yield from (pod for _ in alike)
 
 
 def _usages(seen: Seen, name: str) -> list[tuple[float | None, float | None]]:
@@ -78,7 +71,13 @@ def _pod(instance: Instance, used_pct: float | None, request: float | None, at_s
     is_young = at_s - instance.launched_s < CPU_INITIALIZATION_S
     hot = ready and is_young and instance.ready_s > max(at_s - every_s, instance.launched_s)
     usage = None if used_pct is None and ready else _MILLI_PER_PCT * (used_pct or 0.0)
-    return Pod(usage, request, ready=ready, hot=hot, deleted=instance.is_leaving)
+    return _alike(usage, request, ready, hot, instance.is_leaving)
+
+
+@lru_cache(maxsize=256)
+def _alike(usage: float | None, request: float | None, ready: bool, hot: bool, deleted: bool) -> Pod:
+    """One pod for all that are alike: of most of a fleet monitoring says the same."""
+    return Pod(usage, request, ready=ready, hot=hot, deleted=deleted)
 
 
 def _shared(seen: Seen, name: str) -> tuple[Pod, ...]:
