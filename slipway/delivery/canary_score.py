@@ -48,6 +48,10 @@ def score(config: CanaryConfig, results: Sequence[MetricResult]) -> Score:
     """
     groups = tuple(_group_scores(config, results))
     value, arithmetic = _total(groups, results)
+    lost = {name: weight for name, weight in config.group_weights if name not in {group.name for group in groups}}
+    if value and lost:
+        named, weight = ", ".join(lost), figure(sum(lost.values()))
+        arithmetic = say("kayenta.lost", arithmetic=arithmetic, groups=named, weight=weight)
     outcome, told = _named(config, value, arithmetic)
     inputs = tuple((group.name, group.score) for group in groups)
     return Score(value, outcome, groups, Verdict("canary_score", outcome == "Pass", inputs, config.pass_score, told))
@@ -78,11 +82,13 @@ def _total(groups: Sequence[GroupScore], results: Sequence[MetricResult]) -> tup
         return 0.0, say("kayenta.critical", names=", ".join(fatal))
     if not results:
         return 0.0, say("kayenta.nothing")
+    if not groups:
+        return 0.0, say("kayenta.no_group")
     missing = sum(result.label == "Nodata" for result in results)
     if 100 * missing >= NODATA_SHARE_PCT * len(results):
         return 0.0, say("kayenta.nodata", count=missing, total=len(results))
     value = _rounded(sum(group.counts_as * group.weight_pct / 100 for group in groups))
-    return value, say("kayenta.sum", terms=" + ".join(map(_term, groups)) or "0", score=figure(value, 5))
+    return value, say("kayenta.sum", terms=" + ".join(map(_term, groups)), score=figure(value, 5))
 
 
 def _term(group: GroupScore) -> str:

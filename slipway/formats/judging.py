@@ -13,29 +13,33 @@ from slipway.formats.argo_recorded import import_recorded, unneeded
 from slipway.formats.decision import Decision, Line
 from slipway.formats.imported import Imported
 from slipway.formats.kayenta import import_config, import_series
+from slipway.formats.malformed import malformed
 from slipway.formats.plans import argo
+from slipway.words import say
 
 
 def judge(settings: Text, measurements: Text) -> Imported[Decision]:
-    """Apply the file's own rules: CodeDeploy's, Flagger's, Kayenta's where it is other JSON, else Argo Rollouts'."""
+    """Apply the file's own rules: CodeDeploy's, Flagger's, Argo Rollouts', or Kayenta's where it is other JSON."""
     if judging_codedeploy.reads(settings):
         return judging_codedeploy.judge(settings, measurements)
     if judging_flagger.reads(settings):
         return judging_flagger.judge(settings, measurements)
     if settings.content.lstrip().startswith("{") and not argo.PLAN_FORMAT.reads(settings):
         return _kayenta(settings, measurements)
+    if not argo.PLAN_FORMAT.reads(settings):
+        unknown = settings.problem(1, 1, say("formats.judged_nothing"), say("formats.judged_files"))
+        return Imported(None, (), tuple(malformed(settings)) or (unknown,))
     return _argo(settings, measurements)
 
 
 def _kayenta(settings: Text, measurements: Text) -> Imported[Decision]:
-    config, series = import_config(settings), import_series(measurements)
+    config = import_config(settings)
+    metrics = [metric.name for metric in config.settings.metrics] if config.settings else None
+    series = import_series(measurements, metrics)
     left_out, problems = config.unsupported + series.unsupported, config.problems + series.problems
     if config.settings is None or series.settings is None:
         return Imported(None, left_out, problems)
-    try:
-        judgement = kayenta.judge(config.settings, series.settings)
-    except ValueError as error:
-        return Imported(None, left_out, (measurements.problem(1, 1, str(error), "the metrics of the configuration"),))
+    judgement = kayenta.judge(config.settings, series.settings)
     lines = [
         Line("metric", metric.name, metric.label, metric.verdict, metric=metric.name) for metric in judgement.metrics
     ]

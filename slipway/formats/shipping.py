@@ -7,9 +7,8 @@ from slipway.content.problem import Problem
 from slipway.content.source import Text
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.shipment import Shipment
-from slipway.formats.documents import documents
 from slipway.formats.imported import Imported
-from slipway.formats.json_text import parse_json
+from slipway.formats.malformed import malformed
 from slipway.formats.plans import PLAN_FORMATS, plan_format_of
 
 
@@ -27,13 +26,8 @@ def import_shipment(text: Text) -> Imported[Shipment]:
 
 def _unknown(text: Text) -> list[Problem]:
     """Why a text is in no format: where it is no JSON or YAML at all, that is what to mend."""
-    if text.content.lstrip().startswith(("{", "[")):
-        document, malformed = parse_json(text)
-        malformed = malformed if document is None else []
-    else:
-        _, malformed = documents(text)
     names = ", ".join(PLAN_FORMATS)
-    return malformed or [text.problem(1, 1, "this is no configuration that can be simulated", names)]
+    return malformed(text) or [text.problem(1, 1, "this is no configuration that can be simulated", names)]
 
 
 @dataclass(frozen=True, slots=True)

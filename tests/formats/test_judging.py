@@ -71,6 +71,18 @@ def test_kayenta_looks_at_ranks_and_not_at_sizes(bad, decision):
         ("kind: Rollout", "x: []", "canary:1"),
         (ARGO, "other: [[1]]", "other"),
         (ARGO, "[", "measured:1"),
+        (
+            "hello",
+            "{}",
+            "canary:1:1: this is no canary configuration that can be judged by; expected an AnalysisTemplate",
+        ),
+        ("a: [1", "{}", "canary:1:4: this is not YAML"),
+        (KAYENTA, '{"eror": {"control": [], "experiment": []}}', "measured:1:2: there is no metric 'eror'"),
+        (
+            KAYENTA,
+            '[{"name": "eror", "values": {"control": [], "experiment": []}}]',
+            "measured:1:3: there is no metric",
+        ),
         (KAYENTA, '{"colour": {"control": [], "experiment": []}}', "colour"),
     ],
 )

@@ -85,3 +85,13 @@ def test_a_group_without_data_has_0_itself_and_costs_the_canary_nothing():
     decision = scored({}, ("Pass", "a"), ("Pass", "a"), ("Nodata", "b"))
     assert {line.name: line.judged for line in decision.lines if line.of == "group"} == {"a": "100", "b": "0"}
     assert decision.lines[-1].verdict.arithmetic == "a 100 × 50 % + b 100 × 50 % = 100; 100 ≥ 95, Pass"
+
+
+def test_weight_of_a_group_without_metrics_is_lost_and_that_is_told():
+    arithmetic = scored({"a": 60, "b": 40}, ("Pass", "a")).lines[-1].verdict.arithmetic
+    assert arithmetic == "a 100 × 60 % = 60 (40 % are lost: no metric is in b); 60 < 75, Fail"
+
+
+def test_a_metric_in_no_group_leaves_nothing_to_score():
+    decision = judged([("m", [], {})], {"m": SERIES["Pass"]})
+    assert decision.lines[-1].verdict.arithmetic == "no metric is in a group: score 0; 0 < 75, Fail"
