@@ -52,8 +52,8 @@ class CanaryRelease:
         self._since_s = 0.0
         self._progress_s = 0.0
         self._scale_down_s: float | None = None
-        self._previous: str | None = None
-        self._going_back = False
+        self._created = [each for each in (stable, revision) if each]
+        self._going_back = self._within_window = False
         self._under_way = False
         self._resumed = False
         self._late = False
@@ -141,31 +141,40 @@ class CanaryRelease:
     def deploy(self, at_s: float, revision: str) -> tuple[Happening, ...]:
         """Another revision is wanted: the steps begin anew against the same stable version.
 
-        Going back to the stable version skips everything, and so does going back to the one before it while its pods
-        are still up and the rollback window allows it.
+        Going back to the stable version skips everything, and so does going back to one that is older where the
+        rollback window allows it, whether its pods are still up or not.
         """
         if revision == self.revision or self._rollout.missing():
             return ()
-        fast = self._within_window(revision)
+        if revision not in self._created:
+            self._created.append(revision)
+        between = self._between(revision)
+        fast = between is not None and between < self._rollout.rollback_window
         self._stop_runs(at_s)
         if self.phase == "promoted":
-            self._previous, self._scale_down_s = None, None
+            self._scale_down_s = None
             self.revision = revision
             self._fleet = self._new_fleet()
         self._fleet.supersede()
         self.revision = revision
         back = revision == self.stable
         skips = back or fast or self.stable is None
-        self._restart(at_s, step_index=len(self._strategy.steps) if skips else 0, going_back=back)
+        self._restart(at_s, step_index=len(self._strategy.steps) if skips else 0, going_back=back, fast=fast)
         key = "argo.deploy_stable" if back else "argo.deploy_window" if fast else "argo.deploy_new"
-        return self._tell_now(at_s, "deploy", decided("deploy", say(key, revision=revision, stable=self.stable or "–")))
+        named = {"revision": revision, "stable": self.stable or "–"}
+        told = say(key, **named, between=between, window=self._rollout.rollback_window) if fast else say(key, **named)
+        return self._tell_now(at_s, "deploy", decided("deploy", told))
 
     @property
     def _can_abort(self) -> bool:
-        return self._under_way and self.stable is not None and not self._going_back
+        return self._under_way and self.stable is not None and not self._going_back and not self._within_window
 
-    def _within_window(self, revision: str) -> bool:
-        return self._rollout.rollback_window > 0 and revision == self._previous and self._scale_down_s is not None
+    def _between(self, revision: str) -> int | None:
+        """How many revisions are younger than this one and older than the stable one, None where it is no older."""
+        if self.stable is None:
+            return None
+        between = self._created.index(self.stable) - self._created.index(revision) - 1
+        return between if between >= 0 else None
 
     def _new_fleet(self) -> WeighedFleet | RoutedFleet:
         strategy, replicas = self._strategy, self._rollout.replicas
@@ -190,11 +199,11 @@ class CanaryRelease:
         self._restart(at_s, step_index=len(self._strategy.steps) if first else 0)
         self._wake_s = None
 
-    def _restart(self, at_s: float, *, step_index: int = 0, going_back: bool = False) -> None:
+    def _restart(self, at_s: float, *, step_index: int = 0, going_back: bool = False, fast: bool = False) -> None:
         """Under way from this step on, with no pause and no analysis left from before."""
         self._runs.clear()
         self._held.clear()
-        self._under_way, self._going_back, self._late = True, going_back, False
+        self._under_way, self._going_back, self._within_window, self._late = True, going_back, fast, False
         self._scale_down_s = None
         self._wake_s = at_s
         self.step_index = step_index
@@ -243,7 +252,8 @@ class CanaryRelease:
 
     def _start_background(self, at_s: float) -> None:
         background = self._strategy.background
-        skipped = self.stable is None or self._going_back or (self._current is None and self._strategy.steps)
+        going_back = self._going_back or self._within_window
+        skipped = self.stable is None or going_back or (self._current is None and self._strategy.steps)
         if not background or skipped or "background" in self._runs or self.step_index < background.starting_step:
             return
         self._runs["background"] = AnalysisRun(self._rollout.metrics(background.templates), at_s)
@@ -337,8 +347,8 @@ class CanaryRelease:
             self._tell(at_s, "rollback", decided("rollback", say("argo.rolled_back", stable=self.revision)))
             return
         self.phase = "promoted"
-        self._previous, self.stable = self.stable, self.revision
-        if self._strategy.router and self._previous:
+        before, self.stable = self.stable, self.revision
+        if self._strategy.router and before:
             self._scale_down_s = at_s + self._strategy.scale_down_delay_s
         self._tell(at_s, "promote", decided("promote", say("argo.promoted", revision=self.revision)))
 
@@ -350,7 +360,7 @@ class CanaryRelease:
     def _scale_down(self, at_s: float) -> None:
         if self._scale_down_s is None or at_s < self._scale_down_s:
             return
-        self._scale_down_s, self._previous = None, None
+        self._scale_down_s = None
         pods = self._fleet.pods
         gone = pods.stable if self.phase == "promoted" else pods.canary
         self._fleet.keep(Pods(pods.canary, 0) if self.phase == "promoted" else Pods(0, pods.stable))

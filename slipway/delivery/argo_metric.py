@@ -249,7 +249,8 @@ def _exceeded(metric: Metric, tally: Tally) -> Iterator[_Finding]:
 def _at_count(metric: Metric, tally: Tally, count: int) -> _Finding:
     """The count is reached and no limit broken; a success limit that was not reached then decides."""
     if metric.consecutive_success_limit <= 0:
-        return _Finding("Successful", count, say("argo.count_reached", have=tally.count, count=count))
+        reached = say("argo.count_reached", have=tally.count, count=count)
+        return _Finding("Successful", count, _with_borne(reached, metric, tally))
     phase: AnalysisPhase = "Failed" if metric.failure_limit <= NO_LIMIT else "Inconclusive"
     because = say(
         "argo.too_few_successes",
@@ -262,5 +263,21 @@ def _at_count(metric: Metric, tally: Tally, count: int) -> _Finding:
 
 def _progress(metric: Metric, tally: Tally) -> str:
     if metric.effective_count is None:
-        return say("argo.no_end", have=tally.count)
-    return say("argo.so_far", have=tally.count, count=metric.effective_count)
+        return _with_borne(say("argo.no_end", have=tally.count), metric, tally)
+    return _with_borne(say("argo.so_far", have=tally.count, count=metric.effective_count), metric, tally)
+
+
+def _with_borne(told: str, metric: Metric, tally: Tally) -> str:
+    """With what went wrong and is within its limit."""
+    borne = list(_borne(metric, tally))
+    return say("argo.borne", told=told, within=", ".join(borne)) if borne else told
+
+
+def _borne(metric: Metric, tally: Tally) -> Iterator[str]:
+    if tally.failed:
+        key = "argo.failures_unlimited" if metric.failure_limit <= NO_LIMIT else "argo.failures_borne"
+        yield say(key, have=tally.failed, limit=metric.failure_limit)
+    if tally.inconclusive:
+        yield say("argo.inconclusives_borne", have=tally.inconclusive, limit=metric.inconclusive_limit)
+    if tally.consecutive_error:
+        yield say("argo.errors_borne", have=tally.consecutive_error, limit=metric.consecutive_error_limit)

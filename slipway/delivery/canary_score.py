@@ -18,10 +18,15 @@ _COUNTED = ("Pass", "High", "Low", "NodataFailMetric")
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """A group's share of metrics that passed, 0 to 100; Nodata and Error are left out of it."""
+    """A group's share of metrics that passed, 0 to 100; Nodata and Error are left out of it.
+
+    `counts_as` is what goes into the canary's score: the same, but 100 for a group with nothing to count, whose own
+    score is 0.
+    """
 
     name: str
     score: float
+    counts_as: float
     weight_pct: float
     verdict: Verdict
 
@@ -43,6 +48,10 @@ def score(config: CanaryConfig, results: Sequence[MetricResult]) -> Score:
     """
     groups = tuple(_group_scores(config, results))
     value, arithmetic = _total(groups, results)
+    lost = {name: weight for name, weight in config.group_weights if name not in {group.name for group in groups}}
+    if value and lost:
+        named, weight = ", ".join(lost), figure(sum(lost.values()))
+        arithmetic = say("kayenta.lost", arithmetic=arithmetic, groups=named, weight=weight)
     outcome, told = _named(config, value, arithmetic)
     inputs = tuple((group.name, group.score) for group in groups)
     return Score(value, outcome, groups, Verdict("canary_score", outcome == "Pass", inputs, config.pass_score, told))
@@ -59,12 +68,12 @@ def _group_scores(config: CanaryConfig, results: Sequence[MetricResult]) -> list
 def _group(name: str, weight_pct: float, results: Sequence[MetricResult]) -> GroupScore:
     counted = [result for result in results if result.label in _COUNTED]
     if not counted:
-        return GroupScore(name, 100.0, weight_pct, Verdict("group", True, (), None, say("kayenta.group_empty")))
+        return GroupScore(name, 0.0, 100.0, weight_pct, Verdict("group", True, (), None, say("kayenta.group_empty")))
     passed = sum(result.label == "Pass" for result in counted)
     value = 100 * passed / len(counted)
     told = say("kayenta.group", passed=passed, counted=len(counted), score=figure(value))
     inputs = (("passed", passed), ("counted", len(counted)))
-    return GroupScore(name, value, weight_pct, Verdict("group", passed == len(counted), inputs, None, told))
+    return GroupScore(name, value, value, weight_pct, Verdict("group", passed == len(counted), inputs, None, told))
 
 
 def _total(groups: Sequence[GroupScore], results: Sequence[MetricResult]) -> tuple[float, str]:
@@ -73,15 +82,17 @@ def _total(groups: Sequence[GroupScore], results: Sequence[MetricResult]) -> tup
         return 0.0, say("kayenta.critical", names=", ".join(fatal))
     if not results:
         return 0.0, say("kayenta.nothing")
+    if not groups:
+        return 0.0, say("kayenta.no_group")
     missing = sum(result.label == "Nodata" for result in results)
     if 100 * missing >= NODATA_SHARE_PCT * len(results):
         return 0.0, say("kayenta.nodata", count=missing, total=len(results))
-    value = _rounded(sum(group.score * group.weight_pct / 100 for group in groups))
-    return value, say("kayenta.sum", terms=" + ".join(map(_term, groups)) or "0", score=figure(value, 5))
+    value = _rounded(sum(group.counts_as * group.weight_pct / 100 for group in groups))
+    return value, say("kayenta.sum", terms=" + ".join(map(_term, groups)), score=figure(value, 5))
 
 
 def _term(group: GroupScore) -> str:
-    return say("kayenta.term", name=group.name, score=figure(group.score), weight=figure(group.weight_pct))
+    return say("kayenta.term", name=group.name, score=figure(group.counts_as), weight=figure(group.weight_pct))
 
 
 def _rounded(value: float) -> float:

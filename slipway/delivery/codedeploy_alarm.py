@@ -58,7 +58,8 @@ def look(alarm: Alarm, at_s: float, measure: Measure) -> Seen:
 
 def verdict_of(alarm: Alarm, state: State, because: str, value: float | None = None) -> Verdict:
     """Why an alarm is in a state."""
-    inputs = (("state", state), *((("value", round(value, 6)),) if value is not None else ()))
+    measured = (("value", round(value, 6)),) if value is not None else ()
+    inputs = (("state", state), *measured, ("alarm", alarm.name))
     arithmetic = say("codedeploy.alarm", name=alarm.name, because=because, state=state)
     return Verdict("codedeploy.alarm", state in ("OK", "INSUFFICIENT_DATA"), inputs, alarm.threshold, arithmetic)
 

@@ -10,7 +10,7 @@ gave.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import yaml
@@ -22,6 +22,7 @@ from slipway.content.typed import one_of
 from slipway.delivery.argo_metric import Measurement, Metric, measured
 from slipway.delivery.argo_value import Value
 from slipway.formats.imported import Imported
+from slipway.words import say
 
 Recorded = dict[str, tuple[Measurement, ...]]
 
@@ -49,6 +50,17 @@ def import_recorded(text: Text, metrics: Sequence[Metric]) -> Imported[Recorded]
             continue
         recorded[name] = _list(tree, name, by_name[name], problems)
     return Imported(None, (), tuple(portion(problems))) if problems else Imported(recorded)
+
+
+def unneeded(text: Text, recorded: Recorded, needed: Mapping[str, int]) -> list[Problem]:
+    """What is told of measurements that Argo would not have taken, since all was settled by then."""
+    tree, _ = parse(text)
+    left = {name: len(listed) - needed.get(name, 0) for name, listed in recorded.items()}
+    return [
+        tree.problem((name,), say("argo.unneeded", metric=name, left=more, all=len(recorded[name])), key=True)
+        for name, more in left.items()
+        if tree and more
+    ]
 
 
 def _list(tree: Tree, name: str, metric: Metric, problems: list[Problem]) -> tuple[Measurement, ...]:

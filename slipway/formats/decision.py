@@ -8,16 +8,22 @@ from slipway.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One verdict: what of (a measurement, a metric, a group, the whole), its name, how it was judged, and why."""
+    """One verdict: what of (a measurement, a metric, a group, the whole), its name, how it was judged, and why.
+
+    `metric` is the metric or alarm that was looked at, if one was, and `at_s` when, in seconds since the start.
+    """
 
     of: str
     name: str
     judged: str
     verdict: Verdict
+    metric: str | None = None
+    at_s: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {"of": self.of, "name": self.name, "judged": self.judged, **self.verdict.as_dict()}
+        where = {"of": self.of, "name": self.name, "metric": self.metric, "at_s": self.at_s}
+        return {**where, "verdict": self.judged, **self.verdict.as_dict()}
 
 
 @dataclass(frozen=True, slots=True)

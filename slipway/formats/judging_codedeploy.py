@@ -5,9 +5,11 @@
      "hosts": {"count": 9, "seconds": 60, "failed": [0, 4], "unhealthy": [8]}}
 
 Times are seconds since the deployment began, as numbers or texts; `null` for a state is one that could not be read,
-`none` for a hook one that did not answer.
+`none` for a hook one that did not answer. A state alone, as in `"HighErrors": "ALARM"`, is one from the start; where
+there are only alarms, their states by name are enough.
 """
 
+import json
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +23,7 @@ from slipway.delivery.codedeploy_alarm import STATES, Seen, State, verdict_of
 from slipway.delivery.codedeploy_run import Answer, Look, Run, Surroundings
 from slipway.delivery.codedeploy_settings import HOOK_EVENTS, MOST_ALARMS, MOST_HOSTS, Deployment
 from slipway.delivery.controller import Happening, Measure, Query, Reading
+from slipway.formats.cloudwatch import remark
 from slipway.formats.decision import Decision, Line
 from slipway.formats.imported import Imported
 from slipway.formats.json_fields import Fields, Findings, kind_of
@@ -33,6 +36,7 @@ from slipway.words.figure import figure
 
 _FORMATS = (codedeploy.PLAN_FORMAT, sam.PLAN_FORMAT)
 _ANSWERS = {"Succeeded": "Succeeded", "Failed": "Failed", "none": "none"}
+_PARTS = {"alarms", "hooks", "hosts"}
 _LONGEST_S = 10_000_000.0
 
 States = tuple[tuple[float, State], ...]
@@ -58,14 +62,16 @@ def reads(settings: Text) -> bool:
 def judge(settings: Text, measurements: Text) -> Imported[Decision]:
     """What CodeDeploy does with these settings while its alarms, hooks and hosts do what was recorded.
 
-    Settings without a deployment group name no alarms: then those that were recorded are the group's.
+    Settings without a deployment group name no alarms: then those that were recorded are the group's. What would be
+    assumed of an alarm by its name is not, since its states were recorded.
     """
     imported = next(each for each in _FORMATS if each.reads(settings)).read(settings)
     if imported.settings is None:
         return Imported(None, imported.unsupported, imported.problems)
     deployment: Deployment = imported.settings
     recorded = import_recorded(measurements, deployment)
-    told = (*imported.unsupported, *recorded.unsupported)
+    by_name = {remark(alarm) for alarm in deployment.alarms}
+    told = (*(each for each in imported.unsupported if each.what not in by_name), *recorded.unsupported)
     if recorded.settings is None:
         return Imported(None, told, recorded.problems)
     if not deployment.alarms:
@@ -80,21 +86,27 @@ def import_recorded(text: Text, deployment: Deployment) -> Imported[Recorded]:
         return Imported(None, (), tuple(problems))
     findings = Findings(document, problems)
     fields = Fields(findings)
-    alarms = _alarms(fields, findings, deployment)
+    alarms = _alarms(_alarm_group(fields, findings), findings, deployment)
     answers = _answers(fields, findings, deployment)
     hosts = fields.group("hosts")
     found = _hosts(hosts, findings) if hosts else {}
-    fields.end()
+    if _PARTS & set(fields.names()):
+        fields.end()
     return findings.imported(Recorded(alarms, answers, **found))
 
 
-def _alarms(fields: Fields, findings: Findings, deployment: Deployment) -> dict[str, States]:
-    group = fields.group("alarms")
+def _alarm_group(fields: Fields, findings: Findings) -> Fields | None:
+    """The alarms: everything, where no part of a recording is named."""
+    alone = fields.names() and not _PARTS & set(fields.names())
+    return Fields(findings) if alone else fields.group("alarms")
+
+
+def _alarms(group: Fields | None, findings: Findings, deployment: Deployment) -> dict[str, States]:
     if group is None:
         return {}
     names = [alarm.name for alarm in deployment.alarms]
     if not names and len(group.names()) > MOST_ALARMS:
-        findings.wrong(fields.loc("alarms"), f"there are {len(group.names())} alarms", f"at most {MOST_ALARMS}")
+        findings.wrong((), f"there are {len(group.names())} alarms", f"at most {MOST_ALARMS}")
     for name in group.names():
         if names and name not in names:
             near = nearest(name, names)
@@ -104,6 +116,8 @@ def _alarms(fields: Fields, findings: Findings, deployment: Deployment) -> dict[
 
 def _states(group: Fields, name: str, findings: Findings) -> States:
     listed = group.any(name)
+    if listed in STATES:
+        return ((0.0, listed),)
     if not isinstance(listed, list):
         findings.wrong(
             group.loc(name), f"{name[:60]!r} is {kind_of(listed)}", 'a list such as [[0, "OK"], [120, "ALARM"]]'
@@ -114,7 +128,7 @@ def _states(group: Fields, name: str, findings: Findings) -> States:
         change = _change(entry)
         if change is None:
             expected = f"seconds and a state: {', '.join(STATES)} or null"
-            findings.wrong((*group.loc(name), at), f"this is {kind_of(entry)}", expected)
+            findings.wrong((*group.loc(name), at), f"this is {json.dumps(entry, ensure_ascii=False)[:60]}", expected)
         else:
             found.append(change)
     return tuple(sorted(found, key=lambda change: change[0]))
@@ -224,13 +238,14 @@ def _line(each: Happening) -> Line:
     assert each.verdict is not None
     state = dict(each.verdict.inputs).get("state")
     judged = _END.get(each.kind) or str(state or ("goes on" if each.verdict.passed else "fails"))
-    return Line(each.kind, f"{each.at_s:g} s", judged, each.verdict)
+    alarm = dict(each.verdict.inputs).get("alarm")
+    return Line(each.kind, f"{each.at_s:g} s", judged, each.verdict, str(alarm) if alarm else None, each.at_s)
 
 
 def _too_late(alarms: Mapping[str, States], told: list[Happening]) -> list[Line]:
     ended_s = told[-1].at_s
     return [
-        Line("alarm", f"{at_s:g} s", "ignored", _ignored(name, state, at_s, ended_s))
+        Line("alarm", f"{at_s:g} s", "ignored", _ignored(name, state, at_s, ended_s), name, at_s)
         for name, states in alarms.items()
         for at_s, state in states
         if state == "ALARM" and at_s > ended_s

@@ -3,7 +3,8 @@
     [{"request-success-rate": 99.9, "request-duration": 120}, {"request-success-rate": 98.5, "request-duration": null}]
 
 or the same by metric: `{"request-success-rate": [99.9, 98.5], "request-duration": [120, null]}`. An entry is a tick at
-which metrics are looked at; `null`, and a metric that is not there, is no value.
+which metrics are looked at; `null`, "NaN" (for Flagger no value was found then) and a metric that is not there are no
+value.
 """
 
 from dataclasses import dataclass
@@ -44,7 +45,11 @@ def judge(settings: Text, measurements: Text) -> Imported[Decision]:
     told = (*imported.unsupported, *recorded.unsupported)
     if recorded.settings is None:
         return Imported(None, told, recorded.problems)
-    return Imported(_decided(imported.settings, recorded.settings), told)
+    decision, taken = _decided(imported.settings, recorded.settings)
+    left = len(recorded.settings) - taken
+    if left and imported.settings.checks:
+        told += (measurements.problem(1, 1, say("flagger.unneeded", left=left, all=len(recorded.settings))),)
+    return Imported(decision, told)
 
 
 def import_recorded(text: Text, settings: Flagger) -> Imported[list[Tick]]:
@@ -94,7 +99,7 @@ def _check_name(name: str, loc: tuple[str | int, ...], names: list[str], finding
 
 
 def _value(value: Any, loc: tuple[str | int, ...], findings: Findings) -> float | None:
-    if value is None:
+    if value is None or value == "NaN":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         findings.wrong(loc, f"this is {kind_of(value)}", say("flagger.values"))
@@ -118,8 +123,8 @@ class _Recording:
         return Reading(value, 0 if value is None else 1)
 
 
-def _decided(settings: Flagger, ticks: list[Tick]) -> Decision:
-    """Tick by tick, until it ends or nothing is recorded any more."""
+def _decided(settings: Flagger, ticks: list[Tick]) -> tuple[Decision, int]:
+    """Tick by tick, until it ends or nothing is recorded any more; and how many ticks that took."""
     run = FlaggerRelease(settings, _AT_ONCE)
     recording = _Recording(ticks, {measured_as(check): check.name for check in settings.checks}, [])
     told: list[Happening] = []
@@ -131,10 +136,11 @@ def _decided(settings: Flagger, ticks: list[Tick]) -> Decision:
         else:
             told += run.step(run.next_at_s, recording.measure)
     lines = [_line(each) for each in told if each.verdict]
-    return Decision("flagger", _ENDS.get(run.phase, run.status), tuple(lines))
+    return Decision("flagger", _ENDS.get(run.phase, run.status), tuple(lines)), len(recording.times_s)
 
 
 def _line(each: Happening) -> Line:
     assert each.verdict is not None
     judged = "passes" if each.verdict.passed else "fails"
-    return Line(each.kind, f"{each.at_s:g} s", judged, each.verdict)
+    metric = each.verdict.rule if each.kind == "check" else None
+    return Line(each.kind, f"{each.at_s:g} s", judged, each.verdict, metric, each.at_s)

@@ -1,10 +1,13 @@
 """Canary configurations of Spinnaker Kayenta (JSON) in and out, and series to judge."""
 
 import json
+from collections.abc import Sequence
 from math import nan
 from typing import Any, cast
 
-from slipway.content.source import Text
+from slipway.content.problem import nearest
+from slipway.content.source import Loc, Text
+from slipway.content.typed import one_of
 from slipway.delivery.canary_config import (
     CanaryConfig,
     Direction,
@@ -160,29 +163,40 @@ def _exported(metric: MetricConfig) -> dict[str, Any]:
     return {"name": metric.name, "groups": list(metric.groups), "analysisConfigurations": {"canary": canary}}
 
 
-def import_series(text: Text) -> Imported[dict[str, Series]]:
+def import_series(text: Text, metrics: Sequence[str] | None = None) -> Imported[dict[str, Series]]:
     """Series by metric: `{"errors": {"control": [1, 2, null], "experiment": [2, 3, 4]}}`, null or "NaN" for a gap.
 
-    A list of pairs as Kayenta stores them, `[{"name": "errors", "values": {…}}]`, is read as well.
+    A list of pairs as Kayenta stores them, `[{"name": "errors", "values": {…}}]`, is read as well. Where `metrics` are
+    given, series of any other are a fault.
     """
     document, problems = parse_json(text)
     if document is None:
         return Imported(None, (), tuple(problems))
     findings = Findings(document, problems)
     if isinstance(document.value, list):
-        return findings.imported(_pairs(findings))
-    metrics = Fields(findings)
-    found = {name: _series(Fields(findings, metrics.loc(name)), findings) for name in metrics.names()}
+        return findings.imported(_pairs(findings, metrics))
+    fields = Fields(findings)
+    for name in fields.names():
+        _check_name(name, fields.loc(name), metrics, findings)
+    found = {name: _series(Fields(findings, fields.loc(name)), findings) for name in fields.names()}
     return findings.imported(found)
 
 
-def _pairs(findings: Findings) -> dict[str, Series]:
+def _check_name(name: str, loc: Loc, metrics: Sequence[str] | None, findings: Findings) -> None:
+    if metrics is not None and name not in metrics:
+        expected = one_of(list(metrics)) if metrics else "no series, since the configuration has no metrics"
+        findings.wrong(loc, f"there is no metric {name[:60]!r}", expected, nearest(name, metrics), key=True)
+
+
+def _pairs(findings: Findings, metrics: Sequence[str] | None) -> dict[str, Series]:
     found: dict[str, Series] = {}
     for at in range(len(findings.document.value)):
         pair = Fields(findings, (at,))
         name, values = pair.needed_text("name"), pair.group("values")
         if values is None and pair.readable:
             findings.wrong(pair.loc("values"), "'values' is missing", "a control and an experiment")
+        if pair.readable and name:
+            _check_name(name, pair.loc("name"), metrics, findings)
         if name in found:
             findings.wrong(pair.loc("name"), f"there are two series of {name!r}", "one pair for each metric")
         for field in ("id", "tags", "scopes", "attributes"):

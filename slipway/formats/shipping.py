@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from slipway.content.problem import Problem
 from slipway.content.source import Text
 from slipway.delivery.dialects import DIALECTS
 from slipway.delivery.shipment import Shipment
 from slipway.formats.imported import Imported
+from slipway.formats.malformed import malformed
 from slipway.formats.plans import PLAN_FORMATS, plan_format_of
 
 
@@ -14,13 +16,18 @@ def import_shipment(text: Text) -> Imported[Shipment]:
     """The shipment that a file describes, in whichever format it seems to be."""
     found = plan_format_of(text)
     if found is None:
-        names = ", ".join(PLAN_FORMATS)
-        return Imported(None, (), (text.problem(1, 1, "this is no configuration that can be simulated", names),))
+        return Imported(None, (), tuple(_unknown(text)))
     imported = found.read(text)
     if imported.settings is None:
         return Imported(None, imported.unsupported, imported.problems)
     shipment = Shipment(text.path, DIALECTS[found.dialect], imported.settings)
     return Imported(shipment, imported.unsupported, imported.problems)
+
+
+def _unknown(text: Text) -> list[Problem]:
+    """Why a text is in no format: where it is no JSON or YAML at all, that is what to mend."""
+    names = ", ".join(PLAN_FORMATS)
+    return malformed(text) or [text.problem(1, 1, "this is no configuration that can be simulated", names)]
 
 
 @dataclass(frozen=True, slots=True)

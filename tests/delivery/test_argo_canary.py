@@ -16,9 +16,10 @@ from slipway.delivery.argo_settings import (
     RouteStep,
     SetCanaryScale,
     SetWeight,
+    Template,
 )
 from slipway.delivery.pods import Pods
-from tests.delivery.argo_releases import CHECK, bad, bad_from, canary, good, kinds, last, no_data, phase, play
+from tests.delivery.argo_releases import CHECK, RATE, bad, bad_from, canary, good, kinds, last, no_data, phase, play
 
 
 def test_steps_go_by_in_order_and_then_the_new_version_is_stable() -> None:
@@ -206,19 +207,54 @@ def test_a_release_after_a_promoted_one_goes_against_what_is_stable_now() -> Non
     assert release.stable == "newer"
 
 
-def test_the_version_before_comes_back_without_steps_while_its_pods_are_up_and_the_window_allows() -> None:
-    strategy = Canary((SetWeight(20), Pause()), router="istio")
+@pytest.mark.parametrize("router", ["", "istio"])
+@pytest.mark.parametrize("at_s", [20, 2000])
+def test_a_version_within_the_rollback_window_comes_back_without_steps_pods_up_or_not(router: str, at_s: float) -> None:
+    strategy = Canary((SetWeight(20), Pause()), router=router)
     started = release(Rollout("shop", strategy, 4, rollback_window=1))
     started.promote_full(0)
-    play(started, until_s=10)
-    started.deploy(20, "old")
-    assert kinds(play(started, until_s=20)) == ["promote"]
+    play(started, until_s=at_s)
+    told = [*started.deploy(at_s, "old"), *play(started, until_s=at_s)]
+    assert kinds(told) == ["deploy", "promote"]
+    assert told[0].verdict and told[0].verdict.arithmetic == (
+        "0 revisions between old and new, which is stable, < rollbackWindow 1: everything is skipped"
+    )
     without = release(Rollout("shop", strategy, 4))
     without.promote_full(0)
-    play(without, until_s=10)
-    without.deploy(20, "old")
-    assert kinds(play(without, until_s=20)) == ["pause"]
+    play(without, until_s=at_s)
+    without.deploy(at_s, "old")
+    assert "pause" in kinds(play(without, until_s=at_s))
     assert without.phase == "paused"
+
+
+@pytest.mark.parametrize(("window", "skips"), [(1, False), (2, True)])
+def test_versions_in_between_count_against_the_rollback_window(window: int, skips: bool) -> None:
+    started = release(Rollout("shop", Canary((Pause(),)), 4, rollback_window=window))
+    started.promote_full(0)
+    play(started)
+    started.deploy(100, "newer")
+    started.promote_full(100)
+    play(started)
+    started.deploy(200, "old")
+    assert ("promote" in kinds(play(started))) is skips
+
+
+def test_a_version_that_is_younger_than_the_stable_one_is_no_way_back() -> None:
+    started = release(Rollout("shop", Canary((Pause(),)), 4, rollback_window=9))
+    play(started)
+    started.deploy(10, "old")
+    play(started)
+    assert kinds([*started.deploy(20, "new"), *play(started)]) == ["deploy", "pause"]
+
+
+def test_within_the_rollback_window_nothing_is_analysed_and_nothing_aborted() -> None:
+    strategy = Canary(background=Background(CHECK))
+    started = release(Rollout("shop", strategy, 4, (Template("check", (RATE,)),), rollback_window=1), pod_start_s=5)
+    play(started)
+    started.deploy(100, "old")
+    assert started.abort(101) == ()
+    assert "analysis_started" not in kinds(play(started, bad))
+    assert phase(started) == "promoted"
 
 
 def test_without_a_router_weight_is_pods() -> None:

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+import yaml
 
 from slipway.content.source import Text
 from slipway.formats.judging import judge
+from tests.formats.test_flagger import CANARY
 
 ARGO = """apiVersion: argoproj.io/v1alpha1
 kind: AnalysisTemplate
@@ -69,6 +71,18 @@ def test_kayenta_looks_at_ranks_and_not_at_sizes(bad, decision):
         ("kind: Rollout", "x: []", "canary:1"),
         (ARGO, "other: [[1]]", "other"),
         (ARGO, "[", "measured:1"),
+        (
+            "hello",
+            "{}",
+            "canary:1:1: this is no canary configuration that can be judged by; expected an AnalysisTemplate",
+        ),
+        ("a: [1", "{}", "canary:1:4: this is not YAML"),
+        (KAYENTA, '{"eror": {"control": [], "experiment": []}}', "measured:1:2: there is no metric 'eror'"),
+        (
+            KAYENTA,
+            '[{"name": "eror", "values": {"control": [], "experiment": []}}]',
+            "measured:1:3: there is no metric",
+        ),
         (KAYENTA, '{"colour": {"control": [], "experiment": []}}', "colour"),
     ],
 )
@@ -76,3 +90,52 @@ def test_what_cannot_be_judged_says_why(settings, measurements, complaint):
     found = judged(settings, measurements)
     assert found.settings is None
     assert any(complaint in str(problem) for problem in found.problems), found.problems
+
+
+def test_a_measurement_names_its_metric_and_its_time():
+    found = judged(
+        ARGO.replace("interval: 60s", "interval: 60s\n      initialDelay: 30s"), "success-rate: [0.99, null, 0.9]"
+    )
+    assert found.settings is not None
+    documents = [line.as_dict() for line in found.settings.lines]
+    taken = [(each["metric"], each["at_s"], each["verdict"]) for each in documents if each["of"] == "measurement"]
+    assert taken == [
+        ("success-rate", 30.0, "Successful"),
+        ("success-rate", 90.0, "Error"),
+        ("success-rate", 100.0, "Failed"),
+    ]
+    assert documents[-2]["arithmetic"] == "success-rate: 2 of 4 measured; failed 1 ≤ failureLimit 1 → Running"
+    assert documents[-1]["metric"] is None
+
+
+def test_measurements_after_the_verdict_are_told():
+    found = judged(ARGO, "\nsuccess-rate: [0.9, 0.9, 0.99, 0.99]")
+    assert [str(each) for each in found.unsupported] == [
+        "measured:2:1: the last 2 of 4 measurements of success-rate would not have been taken: all was settled by then"
+    ]
+
+
+def test_manifests_of_argo_may_be_json():
+    manifest = json.dumps(yaml.safe_load(ARGO))
+    found = judged(manifest, '{"success-rate": [0.99, 0.99, 0.99, 0.99]}')
+    assert found.settings is not None
+    assert (found.settings.system, found.settings.decision) == ("argo", "Successful")
+
+
+@pytest.mark.parametrize(
+    ("settings", "measurements"),
+    [
+        (ARGO, '{"success-rate": [NaN, .inf, "NaN", null]}'),
+        (KAYENTA, '{"errors": {"control": [0, 0, 0], "experiment": [1, null, 3, "NaN"]}}'),
+        (KAYENTA, '{"errors": {"control": [], "experiment": [null]}}'),
+        (CANARY, '[{"request-success-rate": "NaN", "request-duration": null}]'),
+        ("CodeDeployDefault.LambdaAllAtOnce", '{"Slow": [[0, null]]}'),
+    ],
+)
+def test_what_is_printed_as_json_is_json(settings, measurements):
+    """Which knows no NaN."""
+    found = judged(settings, measurements)
+    assert found.settings is not None
+    for line in found.settings.lines:
+        document = json.loads(json.dumps(line.as_dict(), allow_nan=False))
+        assert {"metric", "at_s", "verdict", "arithmetic"} <= document.keys()

@@ -109,7 +109,13 @@ def test_sams_files_are_judged_too():
         (TEMPLATE, {"alarms": {"Slow": [["soon", "OK"]]}}, "expected seconds and a state"),
         (TEMPLATE, {"alarms": {"Slow": [[1e300, "OK"]]}}, "expected seconds and a state"),
         (TEMPLATE, {"alarms": {"Slow": [[0, ["OK"]]]}}, "expected seconds and a state"),
-        (TEMPLATE, {"alarms": {"Slow": "ALARM"}}, "expected a list such as"),
+        (TEMPLATE, {"alarms": {"Slow": "alarm"}}, "expected a list such as"),
+        (
+            TEMPLATE,
+            {"Slwo": "ALARM"},
+            "there is no alarm 'Slwo'; expected one of HighErrors, Slow; did you mean 'Slow'?",
+        ),
+        (TEMPLATE, {"alarms": {"Slow": [[-5, "OK"]]}}, 'this is [-5, "OK"]; expected seconds and a state'),
         (TEMPLATE, {"alarms": [1]}, "a list of 1; expected a group of fields"),
         (
             TEMPLATE,
@@ -139,3 +145,23 @@ def test_what_the_recording_says_besides_is_told():
     found = judged(NAME, {"alarms": {}, "colour": "blue"})
     assert found.settings is not None
     assert any("'colour' is not supported" in str(problem) for problem in found.unsupported)
+
+
+@pytest.mark.parametrize("settings", [NAME, TEMPLATE])
+@pytest.mark.parametrize("recorded", [{"Slow": "ALARM"}, {"alarms": {"Slow": "ALARM"}}, {"Slow": [[0, "ALARM"]]}])
+def test_states_by_name_are_enough(settings, recorded):
+    decision = decided(settings, recorded)
+    assert (decision.decision, lines(decision, "stopped")) == ("Stopped", [("0 s", "Stopped")])
+
+
+def test_nothing_is_assumed_of_an_alarm_whose_states_are_recorded():
+    assert judged(TEMPLATE, {"Slow": [[0, "OK"]]}).unsupported == ()
+
+
+def test_a_verdict_names_its_alarm_and_its_time():
+    decision = decided(TEMPLATE, {"HighErrors": [[0, "OK"], [120, "ALARM"], [900, "ALARM"]], "Slow": "OK"})
+    alarms = [line.as_dict() for line in decision.lines if line.of == "alarm"]
+    assert [(each["metric"], each["at_s"], each["verdict"]) for each in alarms] == [
+        ("HighErrors", 120.0, "ALARM"),
+        ("HighErrors", 900.0, "ignored"),
+    ]

@@ -57,3 +57,25 @@ def test_a_recording_that_would_not_do_says_what_would(recorded, says):
     imported = judged(recorded)
     assert imported.settings is None
     assert says in str(imported.problems[0])
+
+
+def test_nan_is_no_value():
+    """Since its pull request 1095 Flagger says of Prometheus's NaN that no values were found."""
+    found = judged([{**GOOD, "request-success-rate": "NaN"}])
+    assert found.settings
+    assert "no values found for request-success-rate" in found.settings.lines[-1].verdict.arithmetic
+
+
+def test_ticks_after_the_end_are_told():
+    found = judged([GOOD] * 9)
+    assert found.settings and found.settings.decision == "Succeeded"
+    told = [str(each) for each in found.unsupported if each.path == "values.json"]
+    assert told == ["values.json:1:1: the last 7 of 9 ticks would not have been looked at: all was settled by then"]
+
+
+def test_a_check_names_its_metric_and_its_time():
+    found = judged([GOOD]).settings
+    assert found
+    checks = [(line.metric, line.at_s) for line in found.lines if line.of == "check"]
+    assert checks[0] == ("request-success-rate", 30.0)
+    assert {line.metric for line in found.lines if line.of != "check"} == {None}

@@ -39,8 +39,26 @@ def test_every_system_has_words_for_some_strategy(dialect):
     assert any(DIALECTS[dialect].express(strategy.settings) for strategy in STRATEGIES.values())
 
 
-@pytest.mark.parametrize("content", ["", "hello", "a: 1", "[1, 2]", "\x00", "- - - -"])
+@pytest.mark.parametrize("content", ["", "hello", "a: 1", "[1, 2]", '{"a": null}', "- - - -"])
 def test_a_file_of_no_known_system_is_told_which_ones_are(content):
     imported = import_shipment(Text("x.yaml", content))
     assert imported.settings is None
     assert all(name in str(imported.problems[0]) for name in PLAN_FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ('{"name": "x", "metrics": [', "x.yaml:1:26: this is not JSON"),
+        ('{"a": NaN}', "x.yaml:1:7: this is not JSON"),
+        ("[1, 2,}", "x.yaml:1:7: this is not JSON"),
+        ("a: b\nc: [1, 2\n", "x.yaml:2:4: this is not YAML"),
+        ("a: b\n\tc: d\n", "x.yaml:2:1: this is not YAML"),
+        ("a: 1\n---\nb: 'x\n", "x.yaml:3:4: this is not YAML"),
+        ("\x00", "x.yaml:1:1: this is not YAML"),
+    ],
+)
+def test_a_file_that_is_malformed_says_where_instead(content, place):
+    imported = import_shipment(Text("x.yaml", content))
+    assert imported.settings is None
+    assert [str(problem)[: len(place)] for problem in imported.problems] == [place]
