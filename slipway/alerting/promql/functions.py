@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from slipway.alerting.event import Labels
+from slipway.alerting.event import Labels, labels_of
+from slipway.alerting.pattern import pattern
 from slipway.alerting.promql.quantile import bucket_quantiles
 from slipway.alerting.promql.store import Flags, Floats
 from slipway.alerting.promql.tree import Call, Expression, Selector, String, Window
@@ -21,6 +22,20 @@ _ELEMENTWISE: dict[str, Callable[[Floats], Floats]] = {
     "log2": np.log2,
     "log10": np.log10,
     "sgn": np.sign,
+    "deg": np.degrees,
+    "rad": np.radians,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
 }
 _DAY_S = 86_400
 
@@ -128,10 +143,26 @@ def _bound(text: str) -> float | None:
 
 def label_join(call: Call, vector: Vector) -> Vector:
     """A label made of others."""
-    target, separator, *sources = [each.value for each in call.arguments[1:] if isinstance(each, String)]
+    target, separator, *sources = _texts(call)
+    return _relabelled(call, vector, target, lambda given: separator.join(given.get(name, "") for name in sources))
+
+
+def label_replace(call: Call, vector: Vector) -> Vector:
+    """A label made of parts of another, where that is as an expression says."""
+    target, template, source, expression = _texts(call)
+    found = pattern(expression)
+    return _relabelled(call, vector, target, lambda given: found.filled(template, given.get(source, "")))
+
+
+def _texts(call: Call) -> list[str]:
+    return [each.value for each in call.arguments[1:] if isinstance(each, String)]
+
+
+def _relabelled(call: Call, vector: Vector, target: str, made: Callable[[dict[str, str]], str | None]) -> Vector:
+    """The columns with a label that is made of their labels; an empty one goes, and None leaves it as it is."""
     found = []
     for labels, column in vector.items():
         given = dict(labels)
-        given[target] = separator.join(given.get(source, "") for source in sources)
-        found.append((tuple(sorted((name, value) for name, value in given.items() if value)), column))
+        value = made(given)
+        found.append((labels if value is None else labels_of(given | {target: value}), column))
     return gathered(found, call.at)

@@ -125,12 +125,12 @@ def _sums(of: Windows) -> Floats:
 
 
 def each_window(of: Windows, work: Callable[[Floats, int], float]) -> Column:
-    """Some figure of the values in each window, and its end, one after the other."""
+    """Some figure of the values in each window, and its number, one after the other."""
     there = of.counts >= 1
     found = np.zeros(len(there))
     for number in np.flatnonzero(there):
         inside = slice(of.first[number], of.end[number])
-        found[number] = work(of.values[inside], int(of.ends_ms[number]))
+        found[number] = work(of.values[inside], int(number))
     return Column(found, there)
 
 
