@@ -45,6 +45,8 @@ def test_a_query_is_a_tree(text, tree):
         ("up and 1", 7, "scalar"),
         ("up @ start()", 5, "seconds"),
         ("up @ inf", 5, "seconds"),
+        ("(up) offset 5m", 5, "follow"),
+        ("rate((up)[5m])", 9, "selector"),
         ("up @ 5 @ 5", 7, "once"),
         ("up[5m] @ 1e999", 9, "seconds"),
         ("label_replace(up, 'a-b', '', '', '')", 18, "label"),

@@ -37,7 +37,7 @@ _ELEMENTWISE: dict[str, Callable[[Floats], Floats]] = {
     "acosh": np.arccosh,
     "atanh": np.arctanh,
 }
-_DAY_S = 86_400
+_LAST_S = 2**53
 
 
 def elementwise(call: Call, vector: Vector, numbers: list[Floats]) -> Vector:
@@ -73,8 +73,9 @@ def _worked(name: str, values: Floats, numbers: list[Floats]) -> Floats:
 
 
 def of_time(name: str, seconds: Floats) -> Floats:
-    """A part of the date in UTC; seconds count from 1970."""
-    whole = np.where(np.isfinite(seconds), seconds, 0).astype("datetime64[s]")
+    """A part of the date in UTC; seconds count from 1970, and too many have none."""
+    known = np.abs(seconds) < _LAST_S
+    whole = np.where(known, seconds, 0).astype("datetime64[s]")
     days = whole.astype("datetime64[D]")
     months = whole.astype("datetime64[M]")
     years = whole.astype("datetime64[Y]")
@@ -88,7 +89,7 @@ def of_time(name: str, seconds: Floats) -> Floats:
         "month": (months - years).astype(int) + 1,
         "year": years.astype(int) + 1970,
     }
-    return np.where(np.isfinite(seconds), parts[name].astype(np.float64), np.nan)
+    return np.where(known, parts[name].astype(np.float64), np.nan)
 
 
 def absent(of: Expression, vector: Vector, times: int) -> Vector:

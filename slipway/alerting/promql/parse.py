@@ -109,9 +109,10 @@ class _Reader:
             inner = self.expression(_UNARY, depth + 1)
             _of_kind(inner, ("scalar", "instant vector"), "-")
             return Negative(inner, token.at) if token.text == "-" else inner
-        found = self._atom(depth)
+        found, bare = self._atom(depth), token.text != "("
         while self.next.text in ("[", "offset", "OFFSET", "@"):
-            found = self._window(found) if self.next.text == "[" else self._moved(found)
+            found = self._window(found, bare) if self.next.text == "[" else self._moved(found, bare)
+            bare = True
         return found
 
     def _atom(self, depth: int) -> Expression:
@@ -240,7 +241,7 @@ class _Reader:
         self._need(")")
         return found
 
-    def _window(self, of: Expression) -> Window:
+    def _window(self, of: Expression, bare: bool) -> Window:
         token = self._take()
         range_ms = self._duration()
         is_subquery = self.next.text == ":"
@@ -249,7 +250,7 @@ class _Reader:
             self._take()
             step_ms = self._duration() if self.next.text != "]" else None
         self._need("]")
-        if not is_subquery and (not isinstance(of, Selector) or of != Selector(of.matchers)):
+        if not is_subquery and (not bare or not isinstance(of, Selector) or of != Selector(of.matchers)):
             raise PromqlError(say("alerting.query_window"), token.at)
         if range_ms == 0 or step_ms == 0:
             raise PromqlError(say("alerting.query_no_time"), token.at)
@@ -257,9 +258,9 @@ class _Reader:
             _of_kind(of, ("instant vector",), "[:]")
         return Window(of, range_ms, is_subquery, step_ms, at=of.at)
 
-    def _moved(self, of: Expression) -> Expression:
+    def _moved(self, of: Expression, bare: bool) -> Expression:
         token = self._take()
-        if not isinstance(of, Selector | Window):
+        if not bare or not isinstance(of, Selector | Window):
             raise PromqlError(say("alerting.query_offset"), token.at)
         if token.text == "@" and of.pinned_ms is None:
             return replace(of, pinned_ms=self._signed(self._moment))
