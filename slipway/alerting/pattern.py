@@ -193,7 +193,10 @@ class _Reader:
         number = len(self.names)
         marked = piece == "(" or "<" in piece
         if marked:
-            self.names.append(piece[piece.index("<") + 1 : -1] if "<" in piece else "")
+            name = piece[piece.index("<") + 1 : -1] if "<" in piece else ""
+            if name and name in self.names:
+                raise KeyError
+            self.names.append(name)
         inner = self.either(depth + 1)
         if self.left[0] != ")":
             raise IndexError

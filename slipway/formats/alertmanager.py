@@ -17,9 +17,9 @@ from slipway.formats.imported import Imported
 from slipway.formats.prometheus_rules import dumped
 from slipway.words import say
 
+_QUOTED = r"\"(?:[^\"\\]|\\.)*+\""
 _MATCHER = re.compile(
-    r"\s*([A-Za-z_][A-Za-z0-9_]*|\"(?:[^\"\\]|\\.)*\")\s*(=~|!~|!=|=)"
-    r"\s*(\"(?:[^\"\\]|\\.)*\"|(?:[^\",{}\\]|\\.)*)\s*(?:,|$)",
+    rf"\s*+([A-Za-z_][A-Za-z0-9_]*+|{_QUOTED})\s*+(=~|!~|!=|=)\s*+({_QUOTED}(?=\s*+(?:,|$))|(?:[^\",{{}}\\]|\\.)*+)\s*+(?:,|$)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\([n\"\\])")

@@ -70,6 +70,7 @@ def test_a_query_is_a_tree(text, tree):
         ("5mm", 0, "5mm"),
         ("up * on (a) group_left 1", 3, "between two vectors"),
         ("(" * 100, 61, "levels"),
+        ("1" + "+1" * 3000, 201, "100 operators"),
     ],
 )
 def test_what_is_none_says_where(text, at, part):

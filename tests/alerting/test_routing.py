@@ -199,7 +199,22 @@ def test_a_pattern_that_would_take_forever_elsewhere_does_not_here():
 
 @pytest.mark.parametrize(
     "text",
-    ["(", "a)", "*a", "[", r"\1", "(?=a)", "a**", "(?i)*", "[[:none:]]", "a{3,2}", "(a{999}){999}", "x" * 501, "[z-a]"],
+    [
+        "(",
+        "a)",
+        "*a",
+        "[",
+        r"\1",
+        "(?=a)",
+        "a**",
+        "(?i)*",
+        "[[:none:]]",
+        "(?P<x>a)(?P<x>b)",
+        "a{3,2}",
+        "(a{999}){999}",
+        "x" * 501,
+        "[z-a]",
+    ],
 )
 def test_a_pattern_that_is_not_supported_is_refused(text):
     with pytest.raises(ValueError, match="regular expression"):

@@ -198,6 +198,14 @@ def test_amtool_unquotes_alike(matcher, sign, value, other, same, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "matcher", ["a=" + " " * 20_000 + '"', 'a="' + "\\\\" * 20_000, "a=b " * 5_000 + '"', "=", '"a=b']
+)
+def test_a_matcher_that_is_none_is_told_at_once(matcher):
+    (problem,) = read_routing(text(quoted_route(matcher))).problems
+    assert "route.routes[0].matchers has" in problem.what
+
+
+@pytest.mark.parametrize(
     ("matcher", "found"),
     [('"foo"="bar"', Matcher("foo", "=", "bar")), (r'foo="\x41\u00e9\103"', Matcher("foo", "=", "A\u00e9C"))],
 )

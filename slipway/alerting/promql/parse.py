@@ -30,7 +30,7 @@ from slipway.alerting.promql.tree import (
 )
 from slipway.words import say
 
-_MOST_DEPTH = 60
+_MOST_DEPTH, _MOST_LINKS = 60, 100
 _LEVELS = {
     "or": 1,
     **dict.fromkeys(("and", "unless"), 2),
@@ -93,9 +93,12 @@ class _Reader:
         """What binds closer than the level."""
         if depth > _MOST_DEPTH:
             raise PromqlError(say("alerting.query_deep", most=_MOST_DEPTH), self.next.at)
-        left = self._unary(depth)
+        left, links = self._unary(depth), 0
         while (found := _LEVELS.get(self.next.text.lower(), 0)) > level and self.next.kind in ("mark", "name"):
             token = self._take()
+            links += 1
+            if links > _MOST_LINKS:
+                raise PromqlError(say("alerting.query_links", most=_MOST_LINKS), token.at)
             operator = token.text.lower()
             as_bool, matching = self._modifiers(operator)
             right = self.expression(found - 1 if operator == "^" else found, depth + 1)
