@@ -22,7 +22,8 @@ MOST_LOOKS = 1_000_000
 class MetricAlarm:
     """An alarm with what it looks at and whom it tells when it comes into a state.
 
-    A percentile of too few measurements is passed over unless `judges_few`; the state stays what it was.
+    A percentile of too few measurements is passed over unless `judges_few`: the state stays what it was, and later
+    looks do not count it.
     """
 
     alarm: Alarm
@@ -43,10 +44,10 @@ def run_alarm(watched: MetricAlarm, points: Datapoints, lasts_s: float, before: 
     if periods > MOST_LOOKS:
         raise ValueError(say("alerting.alarm_long", name=alarm.name, most=f"{MOST_LOOKS:,}"))
     values, counts = by_period(points, alarm.statistic, alarm.period_s, periods)
+    few = (counts > 0) & (counts < (0.0 if watched.judges_few else least_measurements(alarm.statistic)))
+    values = np.where(few, np.nan, values)
     seen = [None if np.isnan(value) else is_beyond(alarm.comparison, value, alarm.threshold) for value in values]
-    for number in range(periods):
-        if not watched.judges_few and 0 < counts[number] < least_measurements(alarm.statistic):
-            continue
+    for number in np.flatnonzero(~few).tolist():
         found = judged(
             seen[max(number + 1 - alarm.fetched, 0) : number + 1], alarm.needed, alarm.evaluation_periods, alarm.missing
         )

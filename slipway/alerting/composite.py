@@ -106,6 +106,19 @@ def named(rule: Rule) -> frozenset[str]:
             return frozenset()
 
 
+def renamed(rule: Rule, names: Mapping[str, str]) -> Rule:
+    """The rule with other names for alarms, where there are some."""
+    match rule:
+        case In():
+            return In(names.get(rule.alarm, rule.alarm), rule.state)
+        case Not():
+            return Not(renamed(rule.rule, names))
+        case Joined():
+            return Joined(rule.by, tuple(renamed(each, names) for each in rule.rules))
+        case _:
+            return rule
+
+
 def holds(rule: Rule, states: Mapping[str, State]) -> bool:
     """Whether it holds; an alarm that nobody knows has insufficient data."""
     match rule:

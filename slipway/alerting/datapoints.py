@@ -54,8 +54,9 @@ def by_period(points: Datapoints, statistic: str, period_s: float, periods: int)
         found = sums if statistic == "Sum" else np.divide(sums, counts, out=np.zeros_like(sums), where=~nothing)
         return np.where(nothing, np.nan, found), counts
     extreme, worst = (np.minimum, np.inf) if statistic == "Minimum" else (np.maximum, -np.inf)
-    padded = np.append(np.where(known > 0, values, worst), worst)
-    return np.where(nothing, np.nan, extreme.reduceat(padded, np.minimum(cuts[:-1], len(values)))), counts
+    # What comes after the last period belongs to none.
+    padded = np.append(np.where(known > 0, values, worst)[: cuts[-1]], worst)
+    return np.where(nothing, np.nan, extreme.reduceat(padded, np.minimum(cuts[:-1], cuts[-1]))), counts
 
 
 def _sums(values: Floats, cuts: NDArray[np.intp]) -> Floats:

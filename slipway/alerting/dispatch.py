@@ -123,7 +123,10 @@ class _Bundle:
         if not firing <= before:
             return "new"
         if not firing:
-            return "resolved" if before and self._tell_resolved else None
+            if not self._tell_resolved:
+                self._told_firing = firing
+                return None
+            return "resolved" if before else None
         if self._tell_resolved and not resolved <= self._told_resolved:
             return "resolved"
         return "repeat" if at_s - self._told_at_s >= self._target.repeat_s else None

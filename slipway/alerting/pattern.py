@@ -4,6 +4,7 @@ The expression becomes a machine (Thompson 1968) whose possible states are follo
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,10 +14,26 @@ _LONGEST = 500
 _MOST_STEPS = 5000
 _MOST_DEPTH = 20
 _PIECE = re.compile(
-    r"\\[dDwWsS]|\\[^A-Za-z0-9]|\[(?:\\.|[^\]\\])+\]|\(\?:|[()|.*+?]|\{\d{1,3}(?:,\d{0,3})?\}|[^\\()\[{*+?|]"
+    r"\\[dDwWsSAz]|\\[^A-Za-z0-9]"
+    r"|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|\[(?!:)|[^\]\\\[])+\]"
+    r"|\(\?P?<[A-Za-z_]\w*>|\(\?[is]*[:)]|[()|.]|[*+?]\??|\{\d{1,3}(?:,\d{0,3})?\}\??|[^\\()\[{*+?|]"
 )
-_ANY_CASE = "(?i)"
 _REPEAT = re.compile(r"\{(\d+)(,?)(\d*)\}")
+_CLASS = re.compile(r"\[:(\^?)([a-z]+):\]|\\.|\[", re.DOTALL)
+_CLASSES = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "ascii": r"\x00-\x7f",
+    "blank": r"\t ",
+    "digit": "0-9",
+    "lower": "a-z",
+    "space": r"\t\n\v\f\r ",
+    "upper": "A-Z",
+    "word": "0-9A-Za-z_",
+    "xdigit": "0-9A-Fa-f",
+}
+_BEGIN, _END = ("^", "\\A"), ("$", "\\z")
+_GIVEN = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,79 +45,123 @@ class _One:
 
 @dataclass(frozen=True, slots=True)
 class _Fork:
-    """Go on at any of these, counted from here."""
+    """Go on at any of these, counted from here; what comes first is preferred."""
 
     to: tuple[int, ...]
 
 
-_Steps = tuple[_One | _Fork, ...]
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Remember where the text is here: the beginning (even) or end (odd) of a bracket."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Only at the beginning or the end of the text."""
+
+    end: bool
+
+
+_Steps = tuple[_One | _Fork | _Mark | _Edge, ...]
+_Marks = dict[int, int]
+_Thread = tuple[int, _Marks]
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An expression that is matched as a whole."""
+    """An expression that is matched as a whole; `names` are those of its brackets, empty where one has none."""
 
     steps: _Steps
+    names: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
         """Whether all of the text is as the expression says."""
-        here = self._reached({0})
-        for letter in text:
-            here = self._reached({at + 1 for at in here if self._takes(at, letter)})
-            if not here:
-                return False
-        return len(self.steps) in here
+        return self._marks(text) is not None
 
-    def _takes(self, at: int, letter: str) -> bool:
-        step = self.steps[at] if at < len(self.steps) else None
+    def filled(self, template: str, text: str) -> str | None:
+        """The template with `$1`, `${1}` or `$name` as the text has them, `$$` as a dollar; None where it is not so."""
+        marks = self._marks(text)
+        if marks is None:
+            return None
+        taken = [text, *(text[marks.get(2 * n, 0) : marks.get(2 * n + 1, 0)] for n in range(len(self.names)))]
+        named = {name: found for name, found in zip(("", *self.names), taken, strict=True) if name}
+
+        def put(gap: re.Match[str]) -> str:
+            if gap[1]:
+                return "$"
+            name = gap[2] or gap[3]
+            if not name.isdecimal():
+                return named.get(name, "")
+            return taken[int(name)] if len(name) < 4 and int(name) < len(taken) else ""
+
+        return _GIVEN.sub(put, template)
+
+    def _marks(self, text: str) -> _Marks | None:
+        """Where each bracket of the preferred way through begins and ends; None where there is no way."""
+        threads = self._reached([(0, {})], 0, len(text))
+        for at, letter in enumerate(text, 1):
+            taking = [(place + 1, marks) for place, marks in threads.items() if self._takes(place, letter)]
+            threads = self._reached(taking, at, len(text))
+            if not threads:
+                return None
+        return threads.get(len(self.steps))
+
+    def _takes(self, place: int, letter: str) -> bool:
+        step = self.steps[place] if place < len(self.steps) else None
         return isinstance(step, _One) and step.letter.fullmatch(letter) is not None
 
-    def _reached(self, places: set[int]) -> set[int]:
-        """All places that are reached without a letter."""
-        found: set[int] = set()
-        waiting = list(places)
+    def _reached(self, seeds: list[_Thread], at: int, length: int) -> dict[int, _Marks]:
+        """All places that are reached without a letter, preferred ones first."""
+        found: dict[int, _Marks] = {}
+        waiting = seeds[::-1]
         while waiting:
-            at = waiting.pop()
-            if at in found:
+            place, marks = waiting.pop()
+            if place in found:
                 continue
-            found.add(at)
-            step = self.steps[at] if at < len(self.steps) else None
-            if isinstance(step, _Fork):
-                waiting += [at + by for by in step.to]
+            found[place] = marks
+            match self.steps[place] if place < len(self.steps) else None:
+                case _Fork(to=to):
+                    waiting += [(place + by, marks) for by in reversed(to)]
+                case _Mark(slot=slot):
+                    waiting.append((place + 1, marks | {slot: at}))
+                case _Edge(end=end) if at == (length if end else 0):
+                    waiting.append((place + 1, marks))
         return found
 
 
 @lru_cache(maxsize=512)
 def pattern(text: str) -> Pattern:
     """The expression; raises ValueError for one that is not supported."""
-    rest = text.removeprefix(_ANY_CASE)
-    pieces = _PIECE.findall(rest)
-    if len(text) > _LONGEST or "".join(pieces) != rest:
-        raise ValueError(say("alerting.pattern", pattern=text[:60]))
-    try:
-        reader = _Reader(pieces, re.NOFLAG if rest == text else re.IGNORECASE)
-        steps = reader.either(0)
-    except (re.error, IndexError, OverflowError):
-        steps = None
+    pieces = _PIECE.findall(text)
+    reader = _Reader(pieces)
+    steps = None
+    if len(text) <= _LONGEST and "".join(pieces) == text:
+        with suppress(re.error, IndexError, KeyError, OverflowError):
+            steps = reader.either(0)
     if steps is None or reader.left or len(steps) > _MOST_STEPS:
         raise ValueError(say("alerting.pattern", pattern=text[:60]))
-    return Pattern(steps)
+    return Pattern(steps, tuple(reader.names))
 
 
 class _Reader:
-    def __init__(self, pieces: list[str], flags: re.RegexFlag) -> None:
+    def __init__(self, pieces: list[str]) -> None:
         self.left = pieces
-        self._flags = re.DOTALL | re.ASCII | flags
+        self.names: list[str] = []
+        self._flags = re.DOTALL | re.ASCII
 
     def either(self, depth: int) -> _Steps:
         """Branches: fork to each, and from each to the end."""
         if depth > _MOST_DEPTH:
             raise OverflowError
-        found = self._sequence(depth)
+        branches = [self._sequence(depth)]
         while self.left and self.left[0] == "|":
             self.left = self.left[1:]
-            other = self._sequence(depth)
-            found = (_Fork((1, len(found) + 2)), *found, _Fork((len(other) + 1,)), *other)
+            branches.append(self._sequence(depth))
+        *before, found = branches
+        for each in reversed(before):
+            found = (_Fork((1, len(each) + 2)), *each, _Fork((len(found) + 1,)), *found)
         return found
 
     def _sequence(self, depth: int) -> _Steps:
@@ -113,29 +174,69 @@ class _Reader:
 
     def _atom(self, depth: int) -> _Steps:
         piece, *self.left = self.left
-        if piece in ("(", "(?:"):
-            inner = self.either(depth + 1)
-            if self.left[0] != ")":
-                raise IndexError
-            self.left = self.left[1:]
-            return inner
+        if piece[0] == "(":
+            return self._bracket(piece, depth)
         if piece[0] in "*+?{":
             raise IndexError
-        return (_One(re.compile(piece if piece[0] in "\\[." else re.escape(piece), self._flags)),)
+        if piece in (*_BEGIN, *_END):
+            return (_Edge(piece in _END),)
+        letter = _class(piece) if piece[0] == "[" else piece if piece[0] in "\\." else re.escape(piece)
+        return (_One(re.compile(letter, self._flags)),)
+
+    def _bracket(self, piece: str, depth: int) -> _Steps:
+        """A group; its flags end with it, and those of `(?i)` with the group around it."""
+        before = self._flags
+        if piece.startswith("(?") and "i" in piece.rstrip(":)") and "<" not in piece:
+            self._flags |= re.IGNORECASE
+        if piece.endswith(")"):
+            return ()
+        number = len(self.names)
+        marked = piece == "(" or "<" in piece
+        if marked:
+            name = piece[piece.index("<") + 1 : -1] if "<" in piece else ""
+            if name and name in self.names:
+                raise KeyError
+            self.names.append(name)
+        inner = self.either(depth + 1)
+        if self.left[0] != ")":
+            raise IndexError
+        self.left = self.left[1:]
+        self._flags = before
+        return (_Mark(2 * number), *inner, _Mark(2 * number + 1)) if marked else inner
 
     def _repeated(self, of: _Steps) -> _Steps:
         piece = self.left[0] if self.left else ""
         if not piece or piece[0] not in "*+?{":
             return of
+        if not of:
+            raise IndexError
         self.left = self.left[1:]
-        again = (*of, _Fork((1, -len(of))))
-        maybe = (_Fork((1, len(of) + 1)), *of)
-        any_number = (_Fork((1, len(again) + 1)), *again)
+        lazy = len(piece) > 1 and piece.endswith("?")
+
+        def fork(inside: int, beyond: int) -> _Fork:
+            return _Fork((beyond, inside) if lazy else (inside, beyond))
+
+        again = (*of, fork(-len(of), 1))
+        maybe = (fork(1, len(of) + 1), *of)
+        any_number = (fork(1, len(again) + 1), *again)
         if piece[0] in "*+?":
-            return {"*": any_number, "+": again, "?": maybe}[piece]
-        least, comma, most = _REPEAT.fullmatch(piece).groups()  # type: ignore[union-attr]
+            return {"*": any_number, "+": again, "?": maybe}[piece[0]]
+        least, comma, most = _REPEAT.fullmatch(piece.removesuffix("?")).groups()  # type: ignore[union-attr]
         if len(of) * int(most or least) > _MOST_STEPS or most and int(most) < int(least):
             raise OverflowError
         if not comma:
             return of * int(least)
         return of * int(least) + (maybe * (int(most) - int(least)) if most else any_number)
+
+
+def _class(piece: str) -> str:
+    """A class of letters as Python reads it; raises KeyError for a name that is none."""
+
+    def put(part: re.Match[str]) -> str:
+        if not part[2]:
+            return "\\[" if part[0] == "[" else part[0]
+        if part[1]:
+            raise KeyError
+        return _CLASSES[part[2]]
+
+    return "[" + _CLASS.sub(put, piece[1:])

@@ -33,7 +33,7 @@ class Recording:
 class Alerting:
     """Fires once the query has given something `for_ms` long, and `keep_firing_ms` longer than it does.
 
-    Raises PromqlError for the query, TemplateError for a label or annotation.
+    Raises PromqlError for the query, TemplateError for a label; an annotation that cannot be filled stays as it is.
     """
 
     alert: str
@@ -47,9 +47,7 @@ class Alerting:
     def __post_init__(self) -> None:
         object.__setattr__(self, "tree", _read(self.query))
         for name, text in self.labels:
-            check_template(name, text, with_value=False)
-        for name, text in self.annotations:
-            check_template(name, text, with_value=True)
+            check_template(name, text)
 
 
 @dataclass(frozen=True, slots=True)

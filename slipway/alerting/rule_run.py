@@ -215,10 +215,11 @@ def _event(trace: Trace, machine: AlertStates, at_ms: int, value: float, quiet_m
     """A change of state with its arithmetic."""
     rule, state = trace.rule, machine.state
     name, shown_value = shown(rule.alert, trace.labels), figure(value)
+    query = " ".join(rule.query.split())
     if state == "inactive":
         inputs: tuple[tuple[str, str | int | float], ...] = (("quiet_s", (at_ms - quiet_ms) / 1000),)
         kept, quiet = duration_text(rule.keep_firing_ms), duration_text(at_ms - quiet_ms)
-        arithmetic = say("alerting.alert_over", name=name, query=rule.query, quiet=quiet, kept=kept)
+        arithmetic = say("alerting.alert_over", name=name, query=query, quiet=quiet, kept=kept)
         verdict = Verdict("alerting.alert", True, inputs, rule.keep_firing_ms / 1000, arithmetic)
     else:
         active_ms = at_ms - machine.active_ms
@@ -227,7 +228,7 @@ def _event(trace: Trace, machine: AlertStates, at_ms: int, value: float, quiet_m
         arithmetic = say(
             "alerting.alert",
             name=name,
-            query=rule.query,
+            query=query,
             value=shown_value,
             active=active,
             wanted=wanted,

@@ -1,6 +1,7 @@
 """Alertmanager's configuration: routes, inhibitions and times, in and out; how receivers are reached stays out."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from slipway.alerting.matcher import Matcher, Sign, unquoted
@@ -16,9 +17,12 @@ from slipway.formats.imported import Imported
 from slipway.formats.prometheus_rules import dumped
 from slipway.words import say
 
+_QUOTED = r"\"(?:[^\"\\]|\\.)*+\""
 _MATCHER = re.compile(
-    r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(=~|!~|!=|=)\s*(\"(?:[^\"\\]|\\.)*\"|[^\s\",{}]*)\s*(?:,|$)", re.DOTALL
+    rf"\s*+([A-Za-z_][A-Za-z0-9_]*+|{_QUOTED})\s*+(=~|!~|!=|=)\s*+({_QUOTED}(?=\s*+(?:,|$))|(?:[^\",{{}}\\]|\\.)*+)\s*+(?:,|$)",
+    re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\([n\"\\])")
 _SIGNS: dict[str, Sign] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 _MOST_DEPTH = 20
 
@@ -108,10 +112,18 @@ def _matchers(fields: Group, name: str, text: str) -> list[Matcher]:
         if part is None:
             fields.wrong(name, f"has {rest[:40]!r}", say("formats.route_matcher"))
             break
-        value = unquoted(part[3]) if part[3].startswith('"') else part[3]
-        found += _matcher(fields, name, part[1], _SIGNS[part[2]], value)
+        found += _matcher(fields, name, _plain(part[1]), _SIGNS[part[2]], _plain(part[3].strip()))
         rest = rest[part.end() :].strip()
     return found
+
+
+def _plain(text: str) -> str:
+    """A name or value without quotes; where Go cannot read it, a backslash escapes n, a quote and itself only."""
+    if text.startswith('"'):
+        with suppress(ValueError):
+            return unquoted(text)
+        text = text[1:-1]
+    return _ESCAPED.sub(lambda escape: {"n": "\n"}.get(escape[1], escape[1]), text)
 
 
 def _matcher(fields: Group, name: str, label: str, sign: Sign, value: str) -> list[Matcher]:

@@ -16,6 +16,7 @@ from slipway.formats.codepipeline import FORMAT
 from slipway.formats.fields import Group, Notes
 
 _ALLOWED = Allowed(aliases=True, tags=FORMAT.tags)
+_JOIN = ("Fn::Join", "!Join")
 _IF = ("!If", "Fn::If")
 _NO_VALUE = "AWS::NoValue"
 _REF = ("!Ref", "Ref")
@@ -131,6 +132,11 @@ class _Plain:
             self.chosen.append(whole)
             branches = [each for each in value.value[1:] if _words(each)[-1:] != [_NO_VALUE]]
             return self.node((branches or value.value[1:])[0])
+        if name in _JOIN and isinstance(value, yaml.SequenceNode) and len(value.value) == 2:
+            between, listed = value.value
+            if isinstance(between, yaml.ScalarNode) and isinstance(listed, yaml.SequenceNode):
+                joined = between.value.join(".".join(_words(self.node(each))) for each in listed.value)
+                return yaml.ScalarNode("", joined, whole.start_mark, whole.end_mark)
         words = ".".join(_words(value))
         said = self._defaults.get(words, words) if name in _REF else words
         return yaml.ScalarNode("", said, whole.start_mark, whole.end_mark)

@@ -1,11 +1,11 @@
 """Alarms of CloudFormation templates as alerting watches them, composite ones too, in and out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slipway.alerting.alarm import Actions, MetricAlarm
-from slipway.alerting.composite import Composite, RuleError, in_turn, named, read_rule, written
+from slipway.alerting.composite import Composite, RuleError, in_turn, named, read_rule, renamed, written
 from slipway.alerting.event import Labels
 from slipway.content.problem import portion
 from slipway.content.source import Text
@@ -25,6 +25,8 @@ _ACTIONS: dict[str, State] = {
 }
 _FEW = "EvaluateLowSampleCountPercentile"
 _SNIPPET = 30
+_MATH = "Metrics"
+_OF_ARN = ":alarm:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,13 @@ def read_watched(text: Text) -> Imported[Alarms]:
         return Imported(None, (), tuple(read.problems))
     notes = Notes(read.problems)
     found = resources(read.tree)
-    metric = [_metric(each.group(notes), each) for each in found if each.kind == KIND]
-    groups = [(each, each.group(notes)) for each in found if each.kind == COMPOSITE]
-    composite = [made for each, fields in groups if (made := _composite(fields, each))]
-    _known(metric, composite, [fields for _, fields in groups])
+    names = _names(found)
+    metric = [made for each in found if each.kind == KIND and (made := _metric(each.group(notes), each))]
+    groups = [each.group(notes) for each in found if each.kind == COMPOSITE]
+    of_alarms = [each for each in found if each.kind == COMPOSITE]
+    read_rules = [_composite(fields, each, names) for fields, each in zip(groups, of_alarms, strict=True)]
+    composite = [each for each in read_rules if each]
+    _known(set(names.values()), composite, [fields for fields, each in zip(groups, read_rules, strict=True) if each])
     if not metric and not composite and not notes.problems:
         notes.problems.append(text.problem(1, 1, say("formats.no_alarm"), KIND))
     if notes.problems:
@@ -59,8 +64,23 @@ def read_watched(text: Text) -> Imported[Alarms]:
     return Imported(Alarms(tuple(metric), tuple(composite)), tuple(portion(sorted(left_out))))
 
 
-def _metric(fields: Group, resource: Resource) -> MetricAlarm:
+def _names(found: list[Resource]) -> dict[str, str]:
+    """What a rule may call each alarm: by its name, or by what stands for it in a template."""
+    alarms = {
+        each.id: each.whole.scalar("Properties", "AlarmName") or each.id
+        for each in found
+        if each.kind in (KIND, COMPOSITE)
+    }
+    forms = {form: name for id_, name in alarms.items() for form in (f"${{{id_}}}", f"${{{id_}.Arn}}", f"{id_}.Arn")}
+    return forms | alarms | {name: name for name in alarms.values()}
+
+
+def _metric(fields: Group, resource: Resource) -> MetricAlarm | None:
     alarm = read_alarm(fields, resource.id)
+    if _MATH in fields.names:
+        fields.ignore(_MATH)
+        fields.tell(_MATH, say("formats.alarm_math", name=alarm.name))
+        return None
     if not alarm.metric:
         fields.wrong("MetricName", "is missing", say("formats.alarm_metric"))
     judges_few = fields.text(_FEW, "evaluate") != "ignore"
@@ -78,21 +98,24 @@ def _actions(fields: Group) -> Actions:
     return tuple((state, told) for state, told in given.items() if told)
 
 
-def _composite(fields: Group, resource: Resource) -> Composite | None:
+def _composite(fields: Group, resource: Resource, names: Mapping[str, str]) -> Composite | None:
     name, rule = fields.text("AlarmName", resource.id), fields.text("AlarmRule", needed=True)
     actions = _actions(fields)
     try:
-        return Composite(name, read_rule(rule), actions) if rule else None
+        if not rule:
+            return None
+        read = read_rule(rule)
+        by_arn = {each: each.partition(_OF_ARN)[2] for each in named(read) if _OF_ARN in each}
+        return Composite(name, renamed(renamed(read, by_arn), names), actions)
     except RuleError as error:
         snippet = rule[error.at :].strip().split("\n")[0][:_SNIPPET] or rule.strip()[-8:]
         fields.wrong_at("AlarmRule", snippet, str(error), say("formats.alarm_rule"))
         return None
 
 
-def _known(metric: list[MetricAlarm], composite: list[Composite], fields: list[Group]) -> None:
+def _known(names: set[str], composite: list[Composite], fields: list[Group]) -> None:
     """Rules name alarms of the file, and no circle."""
-    names = {each.name for each in metric} | {each.name for each in composite}
-    for each, group in zip(composite, fields, strict=False):
+    for each, group in zip(composite, fields, strict=True):
         for name in sorted(named(each.rule) - names):
             group.wrong("AlarmRule", f"names {name!r}", say("formats.alarm_known", names=", ".join(sorted(names))))
     try:

@@ -23,10 +23,11 @@ class Notes:
 
     problems: list[Problem] = field(default_factory=list)
     groups: list["Group"] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
 
     def unsupported(self) -> list[Problem]:
-        """The fields nobody asked for; inside a group nobody looked into, the group alone."""
-        return sorted(problem for group in self.groups for problem in group.left_over())
+        """The fields nobody asked for (inside a group nobody looked into, the group alone), and what was told."""
+        return sorted([*self.told, *(problem for group in self.groups for problem in group.left_over())])
 
 
 class Group:
@@ -72,6 +73,10 @@ class Group:
     def remark(self, name: str, what: str) -> Problem:
         """Something to tell of a field that is nothing wrong."""
         return self._tree.problem((name,), what, key=True)
+
+    def tell(self, name: str, what: str) -> None:
+        """Tell of a field that is read, but not followed in all."""
+        self._notes.told.append(self.remark(name, what))
 
     def ignore(self, *names: str) -> None:
         """These say nothing that is not known already."""

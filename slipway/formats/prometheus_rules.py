@@ -8,7 +8,7 @@ from slipway.alerting.event import Labels
 from slipway.alerting.promql.tokens import duration_ms, duration_text
 from slipway.alerting.promql.tree import PromqlError
 from slipway.alerting.rule import Alerting, Recording, RuleGroup
-from slipway.alerting.template import TemplateError
+from slipway.alerting.template import TemplateError, unfillable
 from slipway.content.compose import Allowed, parse
 from slipway.content.problem import portion
 from slipway.content.source import Text
@@ -64,15 +64,24 @@ def _rule(fields: Group) -> Recording | Alerting | None:
             return Recording(fields.text("record", needed=True), query, labels)
         alert = fields.text("alert", needed=True)
         for_ms, keep_ms = _duration(fields, "for"), _duration(fields, "keep_firing_for")
-        return Alerting(alert, query, for_ms, keep_ms, labels, _texts(fields, "annotations"))
+        return Alerting(alert, query, for_ms, keep_ms, labels, _annotations(fields))
     except PromqlError as error:
         if query:
             snippet = query[error.at :].split("\n")[0][:_SNIPPET].strip() or query.rstrip()[-8:]
             fields.wrong_at("expr", snippet, str(error), say("formats.rule_query"))
     except TemplateError as error:
-        where = "annotations" if error.snippet in str(dict(_texts(fields, "annotations"))) else "labels"
-        fields.wrong_at(where, error.snippet, str(error), say("formats.rule_template"))
+        fields.wrong_at("labels", error.snippet, str(error), say("formats.rule_template"))
     return None
+
+
+def _annotations(fields: Group) -> Labels:
+    """Told of where they cannot be filled in: they say nothing about when an alert fires."""
+    inner = fields.group("annotations")
+    found = _within(inner)
+    for name, text in found:
+        if inner and (gap := unfillable(text)) is not None:
+            inner.tell(name, say("alerting.template", name=f"{inner.path}.{name}", gap=gap[:60]))
+    return found
 
 
 def _duration(fields: Group, name: str) -> int:
@@ -86,7 +95,10 @@ def _duration(fields: Group, name: str) -> int:
 
 
 def _texts(fields: Group, name: str) -> Labels:
-    inner = fields.group(name)
+    return _within(fields.group(name))
+
+
+def _within(inner: Group | None) -> Labels:
     return tuple(sorted((each, inner.text(each)[:_LONGEST_LABEL]) for each in inner.names)) if inner else ()
 
 

@@ -13,6 +13,7 @@ from slipway.alerting.promql.store import Samples, Store
 from slipway.alerting.promql.tokens import duration_text
 from slipway.alerting.rule import Alerting, RuleGroup
 from slipway.alerting.rule_run import Ran, run_rules
+from slipway.alerting.template import unfillable
 from slipway.formats.prometheus_rules import dumped
 
 MOST_TIMES = 60
@@ -28,13 +29,16 @@ def write_tests(
 ) -> str:
     """A test file: the series as input, and which alerts fire whenever one changes its state, and right before.
 
+    Alerts with an annotation that is not filled in here are left out, as promtool wants annotations, too.
     Series must have their samples at multiples of the interval. `edition` is that of the promtool that will run it.
     """
     ran = run_rules(groups, store, lasts_s, interval_s, edition)
     interval_ms = round(interval_s * 1000)
     changes_ms = sorted({round(event.at_s * 1000) for event in ran.events})[:MOST_TIMES]
     times_ms = sorted({each for at_ms in changes_ms for each in (at_ms - interval_ms, at_ms) if each >= 0})
-    alerts = sorted({rule.alert for group in groups for rule in group.rules if isinstance(rule, Alerting)})
+    rules = [rule for group in groups for rule in group.rules if isinstance(rule, Alerting)]
+    unknown = {rule.alert for rule in rules if any(unfillable(text) is not None for _, text in rule.annotations)}
+    alerts = sorted({rule.alert for rule in rules} - unknown)
     tests = [firing_test(ran, alert, at_ms) for at_ms in times_ms or [0] for alert in alerts]
     series = [(labels, found) for labels, found in store.select(())]
     names = [group.name for group in groups]

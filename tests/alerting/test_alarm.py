@@ -94,6 +94,19 @@ def test_a_percentile_of_few_measurements_may_be_passed_over():
     assert [(event.at_s, event.state) for event in found] == [(120, "ALARM")]
 
 
+def test_later_looks_do_not_count_what_was_passed_over():
+    alarm = Alarm("a", "m", statistic="p99", threshold=0.5)
+    points = Datapoints(np.array([0.0, 60.0, 120.0]), np.array([0.0, 1.0, NO]), np.array([1000.0, 999.0, 0.0]))
+    found = list(run_alarm(MetricAlarm(alarm, judges_few=False), points, 180))
+    assert [(event.at_s, event.state) for event in found] == [(60, "OK")]
+
+
+@pytest.mark.parametrize("statistic", ["Minimum", "Maximum", "Average", "Sum", "SampleCount", "p99"])
+def test_measurements_after_the_last_period_change_nothing(statistic):
+    later = minutes([5, 2, 9, 0])
+    assert by_period(later, statistic, 60, 2)[0].tolist() == by_period(minutes([5, 2]), statistic, 60, 2)[0].tolist()
+
+
 @given(some.lists(some.sampled_from([0.0, 1.0, NO]), max_size=20), some.integers(1, 3), some.sampled_from(MISSING))
 def test_the_future_does_not_change_the_past(values, needed, missing):
     alarm = Alarm("a", "m", threshold=0.5, evaluation_periods=3, datapoints=needed, missing=missing)

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from slipway.alerting.event import labels_of
 from slipway.alerting.promql.evaluate import Asked, vector
 from slipway.alerting.promql.parse import parse
+from slipway.alerting.promql.store import Store, samples
 from slipway.alerting.promql.tree import PromqlError
 from tests.alerting import promtool
 from tests.alerting.queries import INTERVAL_MS, QUERIES, store
@@ -39,6 +41,13 @@ def test_every_query_gives_the_same_as_promtool(seed, tmp_path):
     wrong = [(*ask, a, b) for ask, a, b in zip(asked, mine, theirs, strict=True) if not alike(a, b)]
     assert wrong == []
     assert sum(bool(each) for each in theirs) > len(asked) / 2
+
+
+def test_counting_values_ends_where_there_are_too_many():
+    at_ms = np.arange(1001, dtype=np.int64) * 1000
+    series = Store({labels_of({"__name__": "m"}): samples(at_ms, at_ms / 7)})
+    with pytest.raises(PromqlError, match="1,000 series"):
+        vector(parse("count_values('v', m)"), Asked(series, at_ms))
 
 
 def test_all_times_at_once_give_the_same_as_one_by_one():

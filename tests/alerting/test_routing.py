@@ -161,6 +161,14 @@ def test_calls_go_up_until_somebody_answers():
         ("", [""], ["a"]),
         ("x{2}", ["xx"], ["x", "xxx"]),
         ("x{1,}", ["x", "xxx"], [""]),
+        ("^a$|b", ["a", "b"], ["^a$"]),
+        ("a^b|c$d", [], ["ab", "cd", "a^b", "c$d"]),
+        ("a*?b+?c??", ["b", "aabbc"], ["a"]),
+        ("(?i:ab)c", ["ABc", "abc"], ["ABC"]),
+        ("((?i)a)b", ["Ab", "ab"], ["AB"]),
+        ("(?s).(?P<x>y)", ["\ny"], ["y"]),
+        ("[[:alpha:]_]+[[]", ["a_B["], ["a1[", "ab"]),
+        ("[]a]+", ["]a"], ["["]),
     ],
 )
 def test_a_pattern_fits_as_a_whole(text, fits, fits_not):
@@ -169,11 +177,45 @@ def test_a_pattern_fits_as_a_whole(text, fits, fits_not):
     assert not any(map(found.matches, fits_not))
 
 
+@pytest.mark.parametrize(
+    ("expression", "text", "template", "found"),
+    [
+        ("(a|ab)(c|bcd)(d*)", "abcd", "$1,$2,$3", "a,bcd,"),
+        ("(a+?)(a*)", "aaa", "$1,${2}", "a,aa"),
+        ("(a+)(a*)", "aaa", "$1,$2", "aaa,"),
+        ("(?P<host>[^:]+):(?:\\d+)", "h:80", "$host ${host}x $hostx $0", "h hx  h:80"),
+        ("(?:(a)|b)*", "ab", "$1$$1$9", "a$1"),
+        ("(a)", "a", "$ $- ${ $999999999999999999999", "$ $- ${ "),
+        ("(a)", "b", "$1", None),
+    ],
+)
+def test_what_brackets_took_fills_a_template(expression, text, template, found):
+    assert pattern(expression).filled(template, text) == found
+
+
 def test_a_pattern_that_would_take_forever_elsewhere_does_not_here():
     assert not pattern("(a|a)*(a*)*b").matches("a" * 2000)
 
 
-@pytest.mark.parametrize("text", ["(", "a)", "*a", "[", r"\1", "(?=a)", "a{3,2}", "(a{999}){999}", "x" * 501, "[z-a]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(",
+        "a)",
+        "*a",
+        "[",
+        r"\1",
+        "(?=a)",
+        "a**",
+        "(?i)*",
+        "[[:none:]]",
+        "(?P<x>a)(?P<x>b)",
+        "a{3,2}",
+        "(a{999}){999}",
+        "x" * 501,
+        "[z-a]",
+    ],
+)
 def test_a_pattern_that_is_not_supported_is_refused(text):
     with pytest.raises(ValueError, match="regular expression"):
         pattern(text)

@@ -84,6 +84,24 @@ def test_a_gap_while_pending_begins_the_wait_anew():
     assert [(each.active_s, each.fired_s, each.until_s) for each in ran.episodes] == [(180, 300, 360)]
 
 
+def test_a_query_of_several_lines_is_told_on_one():
+    ran = run_rules([RuleGroup("g", (Alerting("A", "m\n  > 0\n"),))], of_minutes([7]), 0)
+    assert [event.verdict.arithmetic for event in ran.events] == ["A: m > 0 gives 7, for 0s ≥ 0s → firing"]
+
+
+def test_an_alerts_own_label_must_not_make_two_alerts_alike():
+    query = 'vector(0) or label_replace(vector(0), "test", "x", "", "")'
+    rule = Alerting("foo", query, 60_000, labels=(("test", "test"),))
+    with pytest.raises(PromqlError, match="foo: two series would have the same labels"):
+        run_rules([RuleGroup("g", (rule,))], Store(), 60)
+
+
+def test_an_empty_label_is_none():
+    rule = Alerting("A", "m < 100", labels=(("none", ""), ("where", "{{ $labels.nothing }}")))
+    (trace,) = run_rules([RuleGroup("g", (rule,))], of_minutes([7], job="app"), 0).traces
+    assert trace.labels == (("alertname", "A"), ("job", "app"))
+
+
 def test_a_change_says_its_arithmetic():
     rule = Alerting("A", "m > 0", 60_000, annotations=(("summary", "{{ $value }} of {{ $labels.region }}"),))
     ran = run_rules([RuleGroup("g", (rule,))], of_minutes([7, 7, 0], region="eu"), 120)

@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from slipway.alerting.event import Labels
+from slipway.alerting.event import Labels, labels_of
 from slipway.alerting.promql.quantile import quantile
 from slipway.alerting.promql.store import Flags, Floats
 from slipway.alerting.promql.sums import exact
-from slipway.alerting.promql.tree import Aggregate
+from slipway.alerting.promql.tree import Aggregate, PromqlError
 from slipway.alerting.promql.vector import Column, Vector, all_but, only
+from slipway.words import say
 
+_MOST_VALUES = 1000
 Group = list[tuple[Labels, Column]]
 
 
@@ -27,6 +29,28 @@ def aggregate(tree: Aggregate, vector: Vector, parameter: Floats | None) -> Vect
             there = np.stack([column.there for _, column in group])
             found[key] = Column(_reduced(tree.operator, values, there, parameter), np.asarray(there.any(axis=0)))
     return found
+
+
+def count_values(tree: Aggregate, vector: Vector, label: str) -> Vector:
+    """How many columns of each group have a value, for each value; the label says which. Raises PromqlError."""
+    counts: dict[Labels, Floats] = {}
+    for labels, column in vector.items():
+        key = dict(all_but(labels, tree.labels) if tree.without else only(labels, tree.labels))
+        values = column.values[column.there]
+        for value in np.unique(values).tolist():
+            here = column.there & ((column.values == value) | (np.isnan(value) & np.isnan(column.values)))
+            named = labels_of(key | {label: _written(value)})
+            counts[named] = counts.get(named, np.zeros(len(here))) + here
+            if len(counts) > _MOST_VALUES:
+                raise PromqlError(say("alerting.query_values", most=f"{_MOST_VALUES:,}"), tree.at)
+    return {labels: Column(found, found > 0) for labels, found in counts.items()}
+
+
+def _written(value: float) -> str:
+    """A number as a label, without an exponent."""
+    if not np.isfinite(value):
+        return "NaN" if np.isnan(value) else "+Inf" if value > 0 else "-Inf"
+    return np.format_float_positional(value, trim="-")
 
 
 def _reduced(operator: str, values: Floats, there: Flags, parameter: Floats | None) -> Floats:

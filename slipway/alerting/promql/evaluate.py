@@ -6,9 +6,17 @@ from typing import Literal
 import numpy as np
 
 from slipway.alerting.event import Labels
-from slipway.alerting.promql.aggregate import aggregate
+from slipway.alerting.promql.aggregate import aggregate, count_values
 from slipway.alerting.promql.binary import of_numbers, of_vectors, with_number
-from slipway.alerting.promql.functions import absent, elementwise, histogram_quantile, label_join, mapped, of_time
+from slipway.alerting.promql.functions import (
+    absent,
+    elementwise,
+    histogram_quantile,
+    label_join,
+    label_replace,
+    mapped,
+    of_time,
+)
 from slipway.alerting.promql.quantile import quantile
 from slipway.alerting.promql.signatures import OF_TIME, WINDOWED
 from slipway.alerting.promql.store import Floats, Samples, Store, Times, samples
@@ -21,6 +29,7 @@ from slipway.alerting.promql.tree import (
     Number,
     PromqlError,
     Selector,
+    String,
     Window,
 )
 from slipway.alerting.promql.vector import Column, Vector, gathered, without_name
@@ -59,6 +68,8 @@ def evaluate(tree: Expression, asked: Asked) -> Vector | Floats:
                 return -found
             negated = [(without_name(labels), Column(-column.values, column.there)) for labels, column in found.items()]
             return gathered(negated, tree.at)
+        case Aggregate(parameter=String(value=label)):
+            return count_values(tree, vector(tree.of, asked), label)
         case Aggregate(parameter=parameter):
             number = None if parameter is None else scalar(parameter, asked)
             return aggregate(tree, vector(tree.of, asked), number)
@@ -84,10 +95,16 @@ def scalar(tree: Expression, asked: Asked) -> Floats:
     return found
 
 
+def _looked_at(of: Selector | Window, asked: Asked) -> Times:
+    """The times whose samples it takes: those asked or its own, less its offset."""
+    at_ms = asked.at_ms if of.pinned_ms is None else np.full_like(asked.at_ms, of.pinned_ms)
+    return np.asarray(at_ms - of.offset_ms)
+
+
 def _selected(tree: Selector, asked: Asked) -> Vector:
-    found = {}
+    found, at_ms = {}, _looked_at(tree, asked)
     for labels, each in asked.store.select(tree.matchers):
-        column, _ = _latest(each, asked.at_ms - tree.offset_ms, asked.edition)
+        column, _ = _latest(each, at_ms, asked.edition)
         if column.there.any():
             found[labels] = column
     return found
@@ -148,6 +165,8 @@ def _called(tree: Call, asked: Asked) -> Vector | Floats:
             return vector(arguments[0], asked)
         case "label_join":
             return label_join(tree, vector(arguments[0], asked))
+        case "label_replace":
+            return label_replace(tree, vector(arguments[0], asked))
         case _:
             numbers = [scalar(each, asked) for each in arguments[1:]]
             return elementwise(tree, vector(arguments[0], asked), numbers)
@@ -156,7 +175,7 @@ def _called(tree: Call, asked: Asked) -> Vector | Floats:
 def _windows(of: Expression, asked: Asked) -> list[tuple[Labels, Windows]]:
     """The stretches of samples of every series."""
     assert isinstance(of, Window)
-    ends_ms = asked.at_ms - of.offset_ms
+    ends_ms = _looked_at(of, asked)
     found = _subquery(of, asked, ends_ms) if of.is_subquery else _stored(of, asked, ends_ms)
     left_open = asked.edition == 3
     return [(labels, windows(each, ends_ms, of.range_ms, left_open)) for labels, each in found]
@@ -196,24 +215,19 @@ def _present(of: Expression, asked: Asked) -> Vector:
 
 
 def _quantiles_over_time(tree: Call, share: Floats, asked: Asked) -> Vector:
-    shares = dict(zip(asked.at_ms.tolist(), share.tolist(), strict=True))
-    offset_ms = tree.arguments[1].offset_ms if isinstance(tree.arguments[1], Window) else 0
     found = [
-        (
-            without_name(labels),
-            each_window(each, lambda values, end_ms: quantile(shares[end_ms + offset_ms], values)),
-        )
+        (without_name(labels), each_window(each, lambda values, number: quantile(float(share[number]), values)))
         for labels, each in _windows(tree.arguments[1], asked)
     ]
     return gathered(found, tree.at)
 
 
 def _predicted(tree: Call, ahead_s: Floats, asked: Asked) -> Vector:
-    offset_s = tree.arguments[0].offset_ms / 1000 if isinstance(tree.arguments[0], Window) else 0.0
     found = []
     for labels, each in _windows(tree.arguments[0], asked):
         slope, value = lines(each)
-        found.append((without_name(labels), Column(value + slope.values * (ahead_s + offset_s), slope.there)))
+        since_s = (asked.at_ms - each.ends_ms) / 1000
+        found.append((without_name(labels), Column(value + slope.values * (since_s + ahead_s), slope.there)))
     return gathered(found, tree.at)
 
 
@@ -230,9 +244,9 @@ def _timestamps(tree: Call, asked: Asked) -> Vector:
     of = tree.arguments[0]
     if not isinstance(of, Selector):
         return mapped(tree, vector(of, asked), lambda _: asked.at_ms / 1000)
-    found = []
+    found, at_ms = [], _looked_at(of, asked)
     for labels, each in asked.store.select(of.matchers):
-        column, when_ms = _latest(each, asked.at_ms - of.offset_ms, asked.edition)
+        column, when_ms = _latest(each, at_ms, asked.edition)
         found.append((without_name(labels), Column(when_ms / 1000, column.there)))
     return gathered(found, tree.at)
 

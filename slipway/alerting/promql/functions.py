@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from slipway.alerting.event import Labels
+from slipway.alerting.event import Labels, labels_of
+from slipway.alerting.pattern import pattern
 from slipway.alerting.promql.quantile import bucket_quantiles
 from slipway.alerting.promql.store import Flags, Floats
 from slipway.alerting.promql.tree import Call, Expression, Selector, String, Window
@@ -21,8 +22,22 @@ _ELEMENTWISE: dict[str, Callable[[Floats], Floats]] = {
     "log2": np.log2,
     "log10": np.log10,
     "sgn": np.sign,
+    "deg": np.degrees,
+    "rad": np.radians,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
 }
-_DAY_S = 86_400
+_LAST_S = 2**53
 
 
 def elementwise(call: Call, vector: Vector, numbers: list[Floats]) -> Vector:
@@ -58,8 +73,9 @@ def _worked(name: str, values: Floats, numbers: list[Floats]) -> Floats:
 
 
 def of_time(name: str, seconds: Floats) -> Floats:
-    """A part of the date in UTC; seconds count from 1970."""
-    whole = np.where(np.isfinite(seconds), seconds, 0).astype("datetime64[s]")
+    """A part of the date in UTC; seconds count from 1970, and too many have none."""
+    known = np.abs(seconds) < _LAST_S
+    whole = np.where(known, seconds, 0).astype("datetime64[s]")
     days = whole.astype("datetime64[D]")
     months = whole.astype("datetime64[M]")
     years = whole.astype("datetime64[Y]")
@@ -73,7 +89,7 @@ def of_time(name: str, seconds: Floats) -> Floats:
         "month": (months - years).astype(int) + 1,
         "year": years.astype(int) + 1970,
     }
-    return np.where(np.isfinite(seconds), parts[name].astype(np.float64), np.nan)
+    return np.where(known, parts[name].astype(np.float64), np.nan)
 
 
 def absent(of: Expression, vector: Vector, times: int) -> Vector:
@@ -128,10 +144,26 @@ def _bound(text: str) -> float | None:
 
 def label_join(call: Call, vector: Vector) -> Vector:
     """A label made of others."""
-    target, separator, *sources = [each.value for each in call.arguments[1:] if isinstance(each, String)]
+    target, separator, *sources = _texts(call)
+    return _relabelled(call, vector, target, lambda given: separator.join(given.get(name, "") for name in sources))
+
+
+def label_replace(call: Call, vector: Vector) -> Vector:
+    """A label made of parts of another, where that is as an expression says."""
+    target, template, source, expression = _texts(call)
+    found = pattern(expression)
+    return _relabelled(call, vector, target, lambda given: found.filled(template, given.get(source, "")))
+
+
+def _texts(call: Call) -> list[str]:
+    return [each.value for each in call.arguments[1:] if isinstance(each, String)]
+
+
+def _relabelled(call: Call, vector: Vector, target: str, made: Callable[[dict[str, str]], str | None]) -> Vector:
+    """The columns with a label that is made of their labels; an empty one goes, and None leaves it as it is."""
     found = []
     for labels, column in vector.items():
         given = dict(labels)
-        given[target] = separator.join(given.get(source, "") for source in sources)
-        found.append((tuple(sorted((name, value) for name, value in given.items() if value)), column))
+        value = made(given)
+        found.append((labels if value is None else labels_of(given | {target: value}), column))
     return gathered(found, call.at)

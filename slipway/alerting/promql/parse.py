@@ -1,10 +1,13 @@
 """A query from its text."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from typing import Literal
 
 from slipway.alerting.matcher import Matcher, Sign, unquoted
+from slipway.alerting.pattern import pattern
 from slipway.alerting.promql.signatures import SIGNATURES
 from slipway.alerting.promql.tokens import LONGEST_MS, Token, duration_ms, tokens
 from slipway.alerting.promql.tree import (
@@ -27,7 +30,7 @@ from slipway.alerting.promql.tree import (
 )
 from slipway.words import say
 
-_MOST_DEPTH = 60
+_MOST_DEPTH, _MOST_LINKS = 60, 100
 _LEVELS = {
     "or": 1,
     **dict.fromkeys(("and", "unless"), 2),
@@ -37,6 +40,7 @@ _LEVELS = {
     "^": 6,
 }
 _UNARY = 5
+_LAST_MS = 2**53
 _RESERVED = ("on", "ignoring", "group_left", "group_right", "bool")
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIGNS: dict[str, Sign] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
@@ -89,9 +93,12 @@ class _Reader:
         """What binds closer than the level."""
         if depth > _MOST_DEPTH:
             raise PromqlError(say("alerting.query_deep", most=_MOST_DEPTH), self.next.at)
-        left = self._unary(depth)
+        left, links = self._unary(depth), 0
         while (found := _LEVELS.get(self.next.text.lower(), 0)) > level and self.next.kind in ("mark", "name"):
             token = self._take()
+            links += 1
+            if links > _MOST_LINKS:
+                raise PromqlError(say("alerting.query_links", most=_MOST_LINKS), token.at)
             operator = token.text.lower()
             as_bool, matching = self._modifiers(operator)
             right = self.expression(found - 1 if operator == "^" else found, depth + 1)
@@ -105,9 +112,10 @@ class _Reader:
             inner = self.expression(_UNARY, depth + 1)
             _of_kind(inner, ("scalar", "instant vector"), "-")
             return Negative(inner, token.at) if token.text == "-" else inner
-        found = self._atom(depth)
+        found, bare = self._atom(depth), token.text != "("
         while self.next.text in ("[", "offset", "OFFSET", "@"):
-            found = self._window(found) if self.next.text == "[" else self._moved(found)
+            found = self._window(found, bare) if self.next.text == "[" else self._moved(found, bare)
+            bare = True
         return found
 
     def _atom(self, depth: int) -> Expression:
@@ -117,7 +125,7 @@ class _Reader:
             return Number(self._seconds(token), token.at)
         if token.kind == "string":
             self._take()
-            return String(unquoted(token.text), token.at)
+            return String(_unquoted(token), token.at)
         if token.text == "(":
             self._take()
             inner = self.expression(0, depth + 1)
@@ -151,7 +159,7 @@ class _Reader:
             self._need("}")
         if all(each.matches({}) for each in matchers):
             raise PromqlError(say("alerting.query_everything"), token.at)
-        return Selector(tuple(matchers), 0, token.at)
+        return Selector(tuple(matchers), at=token.at)
 
     def _matcher(self) -> Matcher:
         label = self._label()
@@ -163,8 +171,9 @@ class _Reader:
         if value.kind != "string":
             raise self.stopped()
         self._take()
+        text = _unquoted(value)
         try:
-            return Matcher(label, sign, unquoted(value.text))
+            return Matcher(label, sign, text)
         except ValueError as error:
             raise PromqlError(str(error), value.at) from None
 
@@ -194,7 +203,9 @@ class _Reader:
         *parameter, of = arguments
         _of_kind(of, ("instant vector",), operator)
         for each in parameter:
-            _of_kind(each, ("scalar",), operator)
+            _of_kind(each, (WITH_PARAMETER[operator],), operator)
+            if isinstance(each, String):
+                _label_name(each)
         return Aggregate(operator, of, grouping[1], grouping[0], parameter[0] if parameter else None, token.at)
 
     def _grouping(self) -> tuple[bool, tuple[str, ...]] | None:
@@ -214,6 +225,10 @@ class _Reader:
             raise PromqlError(say("alerting.query_count", name=token.text, count=len(arguments)), token.at)
         for argument, kind in zip(arguments, kinds, strict=False):
             _of_kind(argument, (kind,), token.text)
+        if token.text in ("label_replace", "label_join"):
+            _label_name(arguments[1])
+        if token.text == "label_replace":
+            _pattern(arguments[4])
         return Call(token.text, tuple(arguments), token.at)
 
     def _arguments(self, depth: int) -> list[Expression]:
@@ -229,7 +244,7 @@ class _Reader:
         self._need(")")
         return found
 
-    def _window(self, of: Expression) -> Window:
+    def _window(self, of: Expression, bare: bool) -> Window:
         token = self._take()
         range_ms = self._duration()
         is_subquery = self.next.text == ":"
@@ -238,27 +253,39 @@ class _Reader:
             self._take()
             step_ms = self._duration() if self.next.text != "]" else None
         self._need("]")
-        if not is_subquery and (not isinstance(of, Selector) or of.offset_ms):
+        if not is_subquery and (not bare or not isinstance(of, Selector) or of != Selector(of.matchers)):
             raise PromqlError(say("alerting.query_window"), token.at)
         if range_ms == 0 or step_ms == 0:
             raise PromqlError(say("alerting.query_no_time"), token.at)
         if is_subquery:
             _of_kind(of, ("instant vector",), "[:]")
-        return Window(of, range_ms, is_subquery, step_ms, 0, of.at)
+        return Window(of, range_ms, is_subquery, step_ms, at=of.at)
 
-    def _moved(self, of: Expression) -> Expression:
+    def _moved(self, of: Expression, bare: bool) -> Expression:
         token = self._take()
-        if token.text == "@":
-            raise PromqlError(say("alerting.query_at"), token.at)
-        sign = -1 if self.next.text == "-" else 1
-        if sign < 0:
-            self._take()
-        offset_ms = sign * self._duration()
-        if isinstance(of, Selector) and not of.offset_ms:
-            return Selector(of.matchers, offset_ms, of.at)
-        if isinstance(of, Window) and not of.offset_ms:
-            return Window(of.of, of.range_ms, of.is_subquery, of.step_ms, offset_ms, of.at)
+        if not bare or not isinstance(of, Selector | Window):
+            raise PromqlError(say("alerting.query_offset"), token.at)
+        if token.text == "@" and of.pinned_ms is None:
+            return replace(of, pinned_ms=self._signed(self._moment))
+        if token.text != "@" and not of.offset_ms:
+            return replace(of, offset_ms=self._signed(self._duration))
         raise PromqlError(say("alerting.query_offset"), token.at)
+
+    def _signed(self, read: Callable[[], int]) -> int:
+        sign = -1 if self.next.text == "-" else 1
+        if self.next.text in ("-", "+"):
+            self._take()
+        return sign * read()
+
+    def _moment(self) -> int:
+        """Milliseconds since 1970."""
+        if self.next.kind not in ("number", "duration"):
+            raise PromqlError(say("alerting.query_at"), self.next.at)
+        found = self._seconds(self.next)
+        if not found * 1000 < _LAST_MS:
+            raise PromqlError(say("alerting.query_at"), self.next.at)
+        self._take()
+        return round(found * 1000)
 
     def _duration(self) -> int:
         """Milliseconds; a number is in seconds, since Prometheus 3."""
@@ -305,6 +332,26 @@ class _Reader:
         if self.next.text != mark or self.next.kind != "mark":
             raise self.stopped()
         self._take()
+
+
+def _label_name(tree: Expression) -> None:
+    if isinstance(tree, String) and not _LABEL.fullmatch(tree.value):
+        raise PromqlError(say("alerting.query_label", label=repr(tree.value[:40])), tree.at)
+
+
+def _pattern(tree: Expression) -> None:
+    if isinstance(tree, String):
+        try:
+            pattern(tree.value)
+        except ValueError as error:
+            raise PromqlError(str(error), tree.at) from None
+
+
+def _unquoted(token: Token) -> str:
+    try:
+        return unquoted(token.text)
+    except ValueError as error:
+        raise PromqlError(str(error), token.at) from None
 
 
 def _of_kind(tree: Expression, kinds: tuple[Kind, ...], name: str) -> None:

@@ -11,7 +11,10 @@ WINDOWED = (
     *("rate", "increase", "irate", "delta", "idelta", "deriv", "changes", "resets"),
     *(f"{name}_over_time" for name in OVER_TIME),
 )
-ELEMENTWISE = ("abs", "ceil", "floor", "exp", "sqrt", "ln", "log2", "log10", "sgn")
+ELEMENTWISE = (
+    *("abs", "ceil", "floor", "exp", "sqrt", "ln", "log2", "log10", "sgn", "deg", "rad"),
+    *("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
+)
 OF_TIME = ("minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month", "year")
 
 # The least number of arguments, all that there may be, and what comes out.
@@ -27,6 +30,7 @@ SIGNATURES: dict[str, tuple[int, tuple[Kind, ...], Kind]] = {
     "clamp_max": (2, (_V, "scalar"), _V),
     "histogram_quantile": (2, ("scalar", _V), _V),
     **dict.fromkeys(("sort", "sort_desc"), (1, _VECTOR, _V)),
+    "label_replace": (5, (_V, *("string",) * 4), _V),
     "label_join": (3, (_V, "string", "string", *("string",) * 8), _V),
     "scalar": (1, _VECTOR, "scalar"),
     "vector": (1, ("scalar",), _V),

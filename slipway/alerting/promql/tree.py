@@ -34,10 +34,11 @@ class String:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Series by name and labels; the name is a matcher of `__name__`. Those of `offset_ms` ago."""
+    """Series by name and labels; the name is a matcher of `__name__`. Those `offset_ms` before now or `pinned_ms`."""
 
     matchers: tuple[Matcher, ...]
     offset_ms: int = 0
+    pinned_ms: int | None = None
     at: int = field(default=0, compare=False)
 
 
@@ -50,6 +51,7 @@ class Window:
     is_subquery: bool = False
     step_ms: int | None = None
     offset_ms: int = 0
+    pinned_ms: int | None = None
     at: int = field(default=0, compare=False)
 
 
@@ -110,8 +112,25 @@ class Negative:
 Expression = Number | String | Selector | Window | Call | Aggregate | Binary | Negative
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 SETS = ("and", "or", "unless")
-AGGREGATES = ("sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "quantile", "topk", "bottomk")
-WITH_PARAMETER = ("quantile", "topk", "bottomk")
+AGGREGATES = (
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "count",
+    "group",
+    "stddev",
+    "stdvar",
+    "quantile",
+    "topk",
+    "bottomk",
+    "count_values",
+)
+WITH_PARAMETER: dict[str, Kind] = {
+    **dict.fromkeys(("quantile", "topk", "bottomk"), "scalar"),
+    "count_values": "string",
+}
+"""What the first argument of those operators that take two is."""
 
 
 def parts(tree: Expression) -> tuple[Expression, ...]:

@@ -45,7 +45,8 @@ def windows(found: Samples, ends_ms: Times, range_ms: int, left_open: bool) -> W
 def _reduced(of: Windows, reduce: np.ufunc, values: Floats) -> Floats:
     """The reduction over each window; over an empty one whatever."""
     padded = np.append(values, 0.0)
-    found: Floats = reduce.reduceat(padded, np.column_stack([of.first, of.end]).ravel())[::2]
+    with np.errstate(all="ignore"):
+        found: Floats = reduce.reduceat(padded, np.column_stack([of.first, of.end]).ravel())[::2]
     return found
 
 
@@ -125,12 +126,12 @@ def _sums(of: Windows) -> Floats:
 
 
 def each_window(of: Windows, work: Callable[[Floats, int], float]) -> Column:
-    """Some figure of the values in each window, and its end, one after the other."""
+    """Some figure of the values in each window, and its number, one after the other."""
     there = of.counts >= 1
     found = np.zeros(len(there))
     for number in np.flatnonzero(there):
         inside = slice(of.first[number], of.end[number])
-        found[number] = work(of.values[inside], int(of.ends_ms[number]))
+        found[number] = work(of.values[inside], int(number))
     return Column(found, there)
 
 
@@ -143,7 +144,8 @@ def lines(of: Windows) -> tuple[Column, Floats]:
     if not there.any():
         return Column(np.zeros(len(there)), there), np.zeros(len(there))
     origin_ms = int(of.at_ms[len(of.at_ms) // 2])
-    into_s, middle = (of.at_ms - origin_ms) / 1000, float(np.mean(of.values))
+    known = of.values[np.isfinite(of.values)]
+    into_s, middle = (of.at_ms - origin_ms) / 1000, float(np.median(known)) if len(known) else 0.0
     values = of.values - middle
     counts = np.maximum(of.counts, 1)
     mean_s, mean = _reduced(of, np.add, into_s) / counts, _reduced(of, np.add, values) / counts
@@ -151,11 +153,11 @@ def lines(of: Windows) -> tuple[Column, Floats]:
         width = _reduced(of, np.add, into_s**2) - counts * mean_s**2
         slope = (_reduced(of, np.add, into_s * values) - counts * mean_s * mean) / width
     ends_s = (of.ends_ms - origin_ms) / 1000
-    least, most = _reduced(of, np.fmin, of.values), _reduced(of, np.fmax, of.values)
+    least, most = _reduced(of, np.minimum, of.values), _reduced(of, np.maximum, of.values)
     # Where all are alike rounding must not tilt the line: a limit right there is common.
     alike = least == most
     value = np.where(alike, least, middle + mean + slope * (ends_s - mean_s))
-    return Column(np.where(alike, 0.0, slope), there), value
+    return Column(np.where(alike & np.isfinite(least), 0.0, slope), there), value
 
 
 def windowed(name: str, of: Windows) -> Column:
