@@ -26,6 +26,7 @@ window.WebSocket = class extends window.WebSocket {
 """
 
 # From the click until the last message of the server, and the last change in the page that followed from it.
+# A server that is silent for long may still be at work.
 CLICK_TO_REST_MS = """
 ([button]) => new Promise((done, fail) => {
   const start = performance.now();
@@ -36,7 +37,8 @@ CLICK_TO_REST_MS = """
   const rest = () => {
     if (performance.now() - start > PATIENCE) return fail(new Error("no answer to the click"));
     const last = Math.max(changed, window.slipwayHeard);
-    if (!window.slipwayHeard || performance.now() - last < 250) return setTimeout(rest, 50);
+    const running = !document.querySelector("IDLE");
+    if (!window.slipwayHeard || running || performance.now() - last < 250) return setTimeout(rest, 50);
     watcher.disconnect();
     done(last - start);
   };
@@ -102,7 +104,8 @@ def open_page(browser: "Browser", url: str, button: str) -> "Page":
 def click_ms(page: "Page", measure: str, *arguments: str) -> float:
     """How long one of the measures above takes, with its arguments: the button, and what is watched."""
     page.bring_to_front()
-    took = float(page.evaluate(measure.replace("PATIENCE", str(PATIENCE_MS)), list(arguments)))
+    script = measure.replace("PATIENCE", str(PATIENCE_MS)).replace("IDLE", _IDLE)
+    took = float(page.evaluate(script, list(arguments)))
     page.locator(_IDLE).wait_for()
     return took
 

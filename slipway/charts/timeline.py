@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from slipway.charts.rollout import Palette
 
@@ -87,113 +86,139 @@ class Marks:
     alarms: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a strip stands: its number from the top, and from where to where in the figure's height."""
+
+    number: int
+    domain: tuple[float, float]
+
+    def named(self, what: str) -> str:
+        """What plotly calls an axis or a legend of this row: `y`, `y2` … or `legend`, `legend2` …"""
+        return what if self.number == 1 else f"{what}{self.number}"
+
+
 def timeline_figure(
     strips: Sequence[Strip], spans: Sequence[Span], marks: Marks, across: Across, palette: Palette
 ) -> go.Figure:
     """One figure with a common axis; each strip of several lines has its key below its title."""
-    rows = len(strips) + bool(marks.points)
     heights = [_STRIP_PX] * len(strips) + [_FOOT_PX] * bool(marks.points)
     keyed = [len(strip.courses) > 1 or strip.level is not None for strip in strips]
     gap_px = _GAP_PX + _KEY_PX * any(keyed)
-    inner_px = sum(heights) + gap_px * (rows - 1)
-    figure = make_subplots(
-        rows=rows,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=gap_px / inner_px if rows > 1 else 0,
-        row_heights=heights,
-        subplot_titles=[strip.title for strip in strips] + [marks.title] * bool(marks.points),
-    )
-    for number, strip in enumerate(strips, 1):
-        _draw(figure, strip, number, across, palette)
+    inner_px = sum(heights) + gap_px * (len(heights) - 1)
+    rows = _rows(heights, gap_px, inner_px)
+    traces: list[dict[str, Any]] = []
+    layout = _layout(rows, inner_px, across, palette)
+    for row, strip, has_key in zip(rows, strips, keyed, strict=False):
+        traces += _strip(strip, row, has_key, across, palette)
+        layout["annotations"].append(_title(strip.title, row, has_key, palette))
+        layout[row.named("legend")] = _key(row)
+        layout["shapes"] += [_level(strip.level[0], row, palette)] if strip.level else []
     if marks.points:
-        figure.add_trace(_marks(marks, across, palette), row=rows, col=1)
-        figure.update_yaxes(visible=False, range=[-1, 1], row=rows, col=1)
-    for span in spans:
-        figure.add_vrect(
-            across.at(span.since_min),
-            across.at(span.until_min),
-            fillcolor=palette.shade,
-            opacity=0.35,
-            line_width=0,
-            layer="below",
-        )
-    _laid_out(figure, inner_px, across, palette)
-    _keys(figure, keyed)
-    return figure
+        traces.append(_marks(marks, across, palette) | {"yaxis": rows[-1].named("y")})
+        layout["annotations"].append(_title(marks.title, rows[-1], False, palette))
+        layout[rows[-1].named("yaxis")] |= {"visible": False, "range": [-1, 1]}
+    layout["shapes"] += [_span(span, row, across, palette) for span in spans for row in rows]
+    return go.Figure(traces, layout)
 
 
-def _draw(figure: go.Figure, strip: Strip, row: int, across: Across, palette: Palette) -> None:
-    for course in strip.courses:
-        figure.add_trace(_trace(course, across, palette).update(legend=_key(row)), row=row, col=1)
+def _rows(heights: Sequence[int], gap_px: int, inner_px: int) -> list[Row]:
+    """From the top down."""
+    found, top_px = [], inner_px
+    for number, height in enumerate(heights, 1):
+        found.append(Row(number, (max(top_px - height, 0) / inner_px, top_px / inner_px)))
+        top_px -= height + gap_px
+    return found
+
+
+def _layout(rows: Sequence[Row], inner_px: int, across: Across, palette: Palette) -> dict[str, Any]:
+    """Without strips."""
+    quiet = {"gridcolor": palette.line, "zeroline": False}
+    return {
+        "height": inner_px + _TOP_PX + _BOTTOM_PX,
+        "margin": {"l": 52, "r": 12, "t": _TOP_PX, "b": _BOTTOM_PX},
+        "font": {"color": palette.text, "size": 13},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+        "xaxis": {**quiet, "anchor": rows[-1].named("y"), "title": {"text": across.title}, **across.layout},
+        **{row.named("yaxis"): {**quiet, "domain": row.domain, "rangemode": "tozero"} for row in rows},
+        "annotations": [],
+        "shapes": [],
+    }
+
+
+def _strip(strip: Strip, row: Row, has_key: bool, across: Across, palette: Palette) -> list[dict[str, Any]]:
+    """Its lines; the height to hold them against is in the key by a line that is drawn nowhere."""
+    place = {"yaxis": row.named("y"), "legend": row.named("legend"), "showlegend": has_key}
+    traces = [_trace(course, across, palette) | place for course in strip.courses]
     if strip.level is not None:
-        _level(figure, strip.level, row, palette)
-    figure.update_yaxes(rangemode="tozero", row=row, col=1)
+        line = _level_line(palette)
+        traces.append({"x": [None], "y": [None], "name": strip.level[1], "mode": "lines", "line": line, **place})
+    return traces
 
 
-def _key(row: int) -> str:
-    """What plotly calls the legend of a row."""
-    return "legend" if row == 1 else f"legend{row}"
+def _title(text: str, row: Row, has_key: bool, palette: Palette) -> dict[str, Any]:
+    """Above its strip, and above the key where there is one."""
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": row.domain[1],
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": _KEY_PX if has_key else 0,
+        "showarrow": False,
+        "font": {"size": 13, "color": palette.text},
+    }
 
 
-def _keys(figure: go.Figure, keyed: Sequence[bool]) -> None:
+def _key(row: Row) -> dict[str, Any]:
     """A row's key stands between its title and its lines; a line alone is what the title says."""
-    for row, has_key in enumerate(keyed, 1):
-        top = figure.layout["yaxis" if row == 1 else f"yaxis{row}"].domain[1]
-        key = {"orientation": "h", "x": 0, "xanchor": "left", "y": top, "yanchor": "bottom", "font": {"size": 12}}
-        figure.update_layout({_key(row): key | {"bgcolor": "rgba(0,0,0,0)"}})
-        figure.update_traces(showlegend=has_key, selector={"legend": _key(row)})
-        if has_key:
-            figure.layout.annotations[row - 1].update(yshift=_KEY_PX)
+    key = {"orientation": "h", "x": 0, "xanchor": "left", "y": row.domain[1], "yanchor": "bottom"}
+    return key | {"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"}
 
 
-def _laid_out(figure: go.Figure, inner_px: int, across: Across, palette: Palette) -> None:
-    figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": palette.text})
-    figure.update_layout(
-        height=inner_px + _TOP_PX + _BOTTOM_PX,
-        margin={"l": 52, "r": 12, "t": _TOP_PX, "b": _BOTTOM_PX},
-        font={"color": palette.text, "size": 13},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hovermode="closest",
-    )
-    figure.update_xaxes(gridcolor=palette.line, zeroline=False, **across.layout)
-    figure.update_xaxes(title_text=across.title, row=len(list(figure.select_xaxes())), col=1)
-    figure.update_yaxes(gridcolor=palette.line, zeroline=False)
-
-
-def _trace(course: Course, across: Across, palette: Palette) -> go.Scatter:
+def _trace(course: Course, across: Across, palette: Palette) -> dict[str, Any]:
     colours = {"stable": palette.stable, "canary": palette.canary, "alarm": palette.alarm, "plain": palette.text}
-    return go.Scatter(
-        x=[across.at(at_min) for at_min in course.at_min],
-        y=list(course.values),
-        name=course.name,
-        mode="lines",
-        line={"color": colours[course.noun], "dash": _DASHES[course.noun], "width": 2},
-    )
+    return {
+        "x": [across.at(at_min) for at_min in course.at_min],
+        "y": list(course.values),
+        "name": course.name,
+        "mode": "lines",
+        "line": {"color": colours[course.noun], "dash": _DASHES[course.noun], "width": 2},
+    }
 
 
-def _level(figure: go.Figure, level: tuple[float, str], row: int, palette: Palette) -> None:
-    height, words = level
-    line = {"color": palette.text, "dash": "dot", "width": 1}
-    figure.add_hline(height, line=line, row=row, col=1)
-    figure.add_trace(
-        go.Scatter(x=[None], y=[None], name=words, mode="lines", line=line, legend=_key(row)), row=row, col=1
-    )
+def _level(height: float, row: Row, palette: Palette) -> dict[str, Any]:
+    ends = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": height, "y1": height}
+    return ends | {"yref": row.named("y"), "line": _level_line(palette)}
 
 
-def _marks(marks: Marks, across: Across, palette: Palette) -> go.Scatter:
+def _level_line(palette: Palette) -> dict[str, Any]:
+    return {"color": palette.text, "dash": "dot", "width": 1}
+
+
+def _span(span: Span, row: Row, across: Across, palette: Palette) -> dict[str, Any]:
+    """A stretch of time, shaded behind one strip."""
+    ends = {"x0": across.at(span.since_min), "x1": across.at(span.until_min), "y0": 0, "y1": 1}
+    look = {"fillcolor": palette.shade, "opacity": 0.35, "line": {"width": 0}, "layer": "below"}
+    return {"type": "rect", "yref": f"{row.named('y')} domain", **ends, **look}
+
+
+def _marks(marks: Marks, across: Across, palette: Palette) -> dict[str, Any]:
     texts = [text for _, text in marks.points]
-    return go.Scatter(
-        x=[across.at(at_min) for at_min, _ in marks.points],
-        y=[0] * len(texts),
-        mode="markers",
-        marker={
+    return {
+        "x": [across.at(at_min) for at_min, _ in marks.points],
+        "y": [0] * len(texts),
+        "mode": "markers",
+        "marker": {
             "symbol": "triangle-up" if marks.alarms else "diamond",
             "size": 11,
             "color": palette.alarm if marks.alarms else palette.text,
         },
-        hovertext=[text if len(text) <= _LONGEST_HOVER else text[: _LONGEST_HOVER - 1] + "…" for text in texts],
-        hoverinfo="text+x",
-        showlegend=False,
-    )
+        "hovertext": [text if len(text) <= _LONGEST_HOVER else text[: _LONGEST_HOVER - 1] + "…" for text in texts],
+        "hoverinfo": "text+x",
+        "showlegend": False,
+    }

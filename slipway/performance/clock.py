@@ -67,54 +67,59 @@ class Clock:
 class Line:
     """Places, and who waits for one, first come first served.
 
-    Keeps the integrals by which the laws of queues can be checked: places in use, and how many wait, times seconds.
     At most `most` may wait, None is any number; whoever comes then is refused.
     """
 
     def __init__(self, clock: Clock, places: int, most: int | None = None) -> None:
         self.places, self.most = places, most
         self.used = self.done = 0
-        self.used_s = self.waited_s = self.held_s = 0.0
+        self.held_s = 0.0
         self._clock = clock
         self._waiting: deque[Process] = deque()
-        self._since_s = 0.0
+        # When places were given back, less when they were taken; and the same of waiting: a sum, where an integral
+        # kept up to date would cost a third of a run.
+        self._used_s = self._waited_s = 0.0
 
     @property
     def waiting(self) -> int:
         """How many wait."""
         return len(self._waiting)
 
+    @property
+    def used_s(self) -> float:
+        """Places in use times seconds, until now: one of the integrals by which the laws of queues can be checked."""
+        return self._used_s + self.used * self._clock.now_s
+
+    @property
+    def waited_s(self) -> float:
+        """How many wait times seconds, until now: the other one."""
+        return self._waited_s + len(self._waiting) * self._clock.now_s
+
+    def take(self) -> bool:
+        """A place at once, if there is one."""
+        if self.used >= self.places:
+            return False
+        self.used += 1
+        self._used_s -= self._clock.now_s
+        return True
+
     def join(self, process: Process) -> None:
-        """Take a place if there is one, wait for it otherwise; the process is sent whether it got one."""
-        clock = self._clock
-        if self.used < self.places:
-            self._tick()
-            self.used += 1
-            clock.go_on(process, True)
-        elif self.most is not None and self.waiting >= self.most:
-            clock.go_on(process, False)
+        """Wait for a place; the process, which could not take one at once, is sent whether it got one."""
+        if self.most is not None and len(self._waiting) >= self.most:
+            self._clock.go_on(process, False)
         else:
-            self._tick()
+            self._waited_s -= self._clock.now_s
             self._waiting.append(process)
 
     def leave(self, held_s: float) -> None:
         """Give the place back, after so long; the next one gets it."""
-        self._tick()
-        self.used -= 1
+        now_s = self._clock.now_s
         self.done += 1
         self.held_s += held_s
         if self._waiting:
-            self.used += 1
+            self._waited_s += now_s
             # Not at once: whoever gives the place back immediately would call the next one from inside itself.
-            self._clock.call(self._clock.now_s, self._clock.granted, self._waiting.popleft())
-
-    def close(self) -> None:
-        """Bring the integrals up to now."""
-        self._tick()
-
-    def _tick(self) -> None:
-        now_s = self._clock.now_s
-        passed_s = now_s - self._since_s
-        self.used_s += passed_s * self.used
-        self.waited_s += passed_s * len(self._waiting)
-        self._since_s = now_s
+            self._clock.call(now_s, self._clock.granted, self._waiting.popleft())
+        else:
+            self.used -= 1
+            self._used_s += now_s

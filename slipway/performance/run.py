@@ -122,8 +122,6 @@ class _Sampler:
     def sample(self, _: object) -> None:
         service = self._service
         lines = [*service.instances, service.pool, service.database]
-        for line in lines:
-            line.close()
         workers = sum(line.used_s for line in service.instances)
         now = (workers, service.pool.used_s, service.database.used_s)
         places = (sum(line.places for line in service.instances), service.pool.places, service.database.places)
@@ -138,8 +136,6 @@ class _Sampler:
 
 def _stations(service: Service, setting: Setting, lasts_s: float) -> list[Station]:
     workers = service.instances
-    for line in (*workers, service.pool, service.database, service.partner):
-        line.close()
     found = [
         Station(
             "workers",

@@ -43,7 +43,7 @@ class Service:
 
     def _attempt(self, call: Call) -> Generator[Any, Any, None]:
         clock, line = self._clock, self._instance()
-        if not (yield line.join):
+        if not (line.take() or (yield line.join)):
             self.clients.answer(call, SHED)
             return
         began_s = clock.now_s
@@ -100,9 +100,11 @@ class Service:
     def _fetch(self, numbers: list[int]) -> Generator[Any, Any, None]:
         """One call of the database for some requests: a connection first, then one of its cores."""
         clock, site = self._clock, self._site
-        yield self.pool.join
+        if not self.pool.take():
+            yield self.pool.join
         connected_s = clock.now_s
-        yield self.database.join
+        if not self.database.take():
+            yield self.database.join
         took_s = (site.call_ms + site.row_ms * sum(map(self._luck.row.__getitem__, numbers))) / 1000
         took_s *= site.slowdown("database", clock.now_s) * self._crowding()
         yield took_s
@@ -119,7 +121,8 @@ class Service:
         clock, breaker = self._clock, self.breaker
         if breaker and not breaker.lets_through(clock.now_s):
             return FALLBACK
-        yield self.partner.join
+        if not self.partner.take():
+            yield self.partner.join
         took_s = self._partner_luck(call) * self._site.partner_ms / 1000
         took_s *= self._site.slowdown("partner", clock.now_s)
         patience_s = self._setting.partner_timeout_ms / 1000 or inf
