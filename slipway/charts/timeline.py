@@ -133,7 +133,7 @@ def _rows(heights: Sequence[int], gap_px: int, inner_px: int) -> list[Row]:
 
 def _layout(rows: Sequence[Row], inner_px: int, across: Across, palette: Palette) -> dict[str, Any]:
     """Without strips."""
-    quiet = {"gridcolor": palette.line, "zeroline": False}
+    title = palette.axis["title"] | {"text": across.title}
     return {
         "height": inner_px + _TOP_PX + _BOTTOM_PX,
         "margin": {"l": 52, "r": 12, "t": _TOP_PX, "b": _BOTTOM_PX},
@@ -141,8 +141,8 @@ def _layout(rows: Sequence[Row], inner_px: int, across: Across, palette: Palette
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
-        "xaxis": {**quiet, "anchor": rows[-1].named("y"), "title": {"text": across.title}, **across.layout},
-        **{row.named("yaxis"): {**quiet, "domain": row.domain, "rangemode": "tozero"} for row in rows},
+        "xaxis": {**palette.axis, "anchor": rows[-1].named("y"), "title": title, **across.layout},
+        **{row.named("yaxis"): {**palette.axis, "domain": row.domain, "rangemode": "tozero"} for row in rows},
         "annotations": [],
         "shapes": [],
     }

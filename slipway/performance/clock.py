@@ -35,7 +35,7 @@ class Clock:
 
     def start(self, process: Process) -> None:
         """Begin now."""
-        self.go_on(process, None)
+        self.go_on(process)
 
     def run(self, until_s: float) -> None:
         """Everything that happens until then."""
@@ -45,23 +45,20 @@ class Clock:
             what(given)
         self.now_s = until_s
 
-    def go_on(self, process: Process, got: bool | None) -> None:
+    def go_on(self, process: Process, got: bool | None = None) -> None:
         """Let a process know whether it got its place, up to what it waits for next."""
         try:
             wish = process.send(got)
         except StopIteration:
             return
         if isinstance(wish, (float, int)):
-            heappush(self._plan, (self.now_s + wish, next(self._turn), self._wake, process))
+            heappush(self._plan, (self.now_s + wish, next(self._turn), self.go_on, process))
         else:
             wish(process)
 
     def granted(self, process: Process) -> None:
         """Its turn has come."""
         self.go_on(process, True)
-
-    def _wake(self, process: Process) -> None:
-        self.go_on(process, None)
 
 
 class Line:

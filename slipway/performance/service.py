@@ -60,7 +60,7 @@ class Service:
 
     def _instance(self) -> Line:
         """Each in turn; of those that a fault takes away the last one is not there."""
-        there = max(len(self.instances) - bool(self._site.lasting("instance", self._clock.now_s)), 1)
+        there = max(len(self.instances) - self._site.gone(self._clock.now_s), 1)
         self._turn = (self._turn + 1) % there
         return self.instances[self._turn]
 

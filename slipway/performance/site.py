@@ -1,7 +1,6 @@
 """What is given about the service: how long things take, what is asked for, what goes wrong, and what it costs."""
 
 from dataclasses import dataclass
-from math import prod
 from typing import Literal
 
 Kind = Literal["database", "partner", "instance"]
@@ -21,6 +20,10 @@ class Fault:
             raise ValueError(f"a fault must end after it began, got {self.since_s} s to {self.until_s} s")
         if self.slowdown < 1:
             raise ValueError(f"slowdown must be 1 or more, got {self.slowdown}")
+
+    def lasts(self, at_s: float) -> bool:
+        """Whether it is there then."""
+        return self.since_s <= at_s < self.until_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,17 @@ class Site:
         if not 0 <= self.partner_share <= 1:
             raise ValueError(f"partner_share is a share from 0 to 1, got {self.partner_share}")
 
-    def lasting(self, kind: Kind, at_s: float) -> list[Fault]:
-        """The faults of that kind that there are then."""
-        return [fault for fault in self.faults if fault.kind == kind and fault.since_s <= at_s < fault.until_s]
+    def gone(self, at_s: float) -> int:
+        """How many instances are not there then."""
+        count = 0
+        for fault in self.faults:
+            count += fault.kind == "instance" and fault.lasts(at_s)
+        return count
 
     def slowdown(self, kind: Kind, at_s: float) -> float:
         """How many times as long something takes then."""
-        return prod([fault.slowdown for fault in self.lasting(kind, at_s)], start=1.0)
+        found = 1.0
+        for fault in self.faults:
+            if fault.kind == kind and fault.lasts(at_s):
+                found *= fault.slowdown
+        return found
