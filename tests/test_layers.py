@@ -18,7 +18,7 @@ MOST_APP_LINES = 40
 # DESIGN draws questions, assessment and store on one floor; here they are stairs, because grading reads a question's
 # kind and the store keeps attempts.
 FLOORS = (
-    ("luck", "ids", "words", "verdict", "knob", "listing"),
+    ("luck", "ids", "words", "verdict", "knob", "listing", "progress"),
     ("settings_text",),
     ("traffic",),
     ("pipeline", "delivery", "scaling", "alerting", "performance", "gateway"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from slipway.charts.scaling_report import decision_lines, decisions_document, scaling_document, scaling_lines
 from slipway.cli.common import imported, is_file, named, pairs
+from slipway.cli.progress import on_terminal
 from slipway.formats.autoscaling import Policy, as_policy, as_tracks, import_policy
 from slipway.formats.profile_csv import parse_profile
 from slipway.formats.series import Series, read_series
@@ -71,7 +72,7 @@ def _simulated(policy: Policy, args: argparse.Namespace) -> int:
     situation = _situation(args.profile)
     if situation is None:
         return 2
-    scaled = scale(situation.fleet, situation.profile, policy.start(situation.past), args.seed)
+    scaled = scale(situation.fleet, situation.profile, policy.start(situation.past), args.seed, on_terminal())
     if args.json:
         print(json.dumps(scaling_document(policy.name, args.seed, scaled), ensure_ascii=False, indent=1))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from slipway.cli.common import named
+from slipway.cli.progress import on_terminal
 from slipway.luck import LARGEST_SEED
 from slipway.operations.subject import Subject, Trial
 from slipway.operations.subjects import SUBJECTS
@@ -42,7 +43,7 @@ def _lines(args: argparse.Namespace) -> list[str]:
     subject = named("subject", args.subject, SUBJECTS)
     if not args.situation or not args.plan:
         return [*_offered(subject)]
-    trial = subject.try_out(args.situation, args.plan, args.seed)
+    trial = subject.try_out(args.situation, args.plan, args.seed, on_terminal())
     if args.json:
         return [json.dumps(_document(args, trial), ensure_ascii=False, indent=1)]
     return [*_told(subject, trial)]

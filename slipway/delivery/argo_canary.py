@@ -2,6 +2,7 @@
 
 from slipway.delivery.argo_events import decided, of_analysis, pods_verdict, taker
 from slipway.delivery.argo_fleet import Aim, RoutedFleet, WeighedFleet, canary_fleet
+from slipway.delivery.argo_revisions import Revisions
 from slipway.delivery.argo_run import AnalysisRun
 from slipway.delivery.argo_settings import (
     AnalysisStep,
@@ -52,7 +53,7 @@ class CanaryRelease:
         self._since_s = 0.0
         self._progress_s = 0.0
         self._scale_down_s: float | None = None
-        self._created = [each for each in (stable, revision) if each]
+        self._revisions = Revisions(stable, revision)
         self._going_back = self._within_window = False
         self._under_way = False
         self._resumed = False
@@ -146,9 +147,8 @@ class CanaryRelease:
         """
         if revision == self.revision or self._rollout.missing():
             return ()
-        if revision not in self._created:
-            self._created.append(revision)
-        between = self._between(revision)
+        self._revisions.want(revision)
+        between = self._revisions.between(revision, self.stable)
         fast = between is not None and between < self._rollout.rollback_window
         self._stop_runs(at_s)
         if self.phase == "promoted":
@@ -168,13 +168,6 @@ class CanaryRelease:
     @property
     def _can_abort(self) -> bool:
         return self._under_way and self.stable is not None and not self._going_back and not self._within_window
-
-    def _between(self, revision: str) -> int | None:
-        """How many revisions are younger than this one and older than the stable one, None where it is no older."""
-        if self.stable is None:
-            return None
-        between = self._created.index(self.stable) - self._created.index(revision) - 1
-        return between if between >= 0 else None
 
     def _new_fleet(self) -> WeighedFleet | RoutedFleet:
         strategy, replicas = self._strategy, self._rollout.replicas

@@ -6,6 +6,7 @@ from typing import Any
 
 from slipway.knob import Adjustable
 from slipway.panel import Panel
+from slipway.progress import Progress, silent
 from slipway.settings_text import as_text, from_text
 from slipway.words.clock import day_and_time, since_beginning
 
@@ -50,7 +51,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`run` takes a situation's name, a way's name with its settings, and a seed; it depends on nothing else.
+    """`run` takes a situation's name, a way's name with its settings, and a seed; it depends on nothing else. It tells
+    how far it is where it may take more than a moment.
 
     `spec` is what files of real systems say of a way's settings in a situation, None where there are none.
     """
@@ -59,7 +61,7 @@ class Subject:
     ways: Mapping[str, Adjustable]
     situations: Mapping[str, Any]
     measures: tuple[Measure, ...]
-    run: Callable[[str, str, Any, int], Trial]
+    run: Callable[[str, str, Any, int, Progress], Trial]
     spec: Callable[[str, str, Any], Any] = lambda situation, way, settings: None
 
     def measure(self, name: str) -> Measure | None:
@@ -86,8 +88,8 @@ class Subject:
         rest = as_text(self.ways[way], settings)
         return f"{way};{rest}" if rest else way
 
-    def try_out(self, situation: str, plan: str, seed: int) -> Trial:
+    def try_out(self, situation: str, plan: str, seed: int, progress: Progress = silent) -> Trial:
         """Run a plan; raises ValueError for a plan or a situation that there is not."""
         if situation not in self.situations:
             raise ValueError(f"there is no situation {situation[:60]!r}; there are: {', '.join(self.situations)}")
-        return self.run(situation, *self.read(plan), seed)
+        return self.run(situation, *self.read(plan), seed, progress)

@@ -1,5 +1,6 @@
 """A whole run: every request of the traffic through the service, and what it came to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -12,6 +13,7 @@ from slipway.performance.luck import draw
 from slipway.performance.service import Service
 from slipway.performance.setting import Setting
 from slipway.performance.site import Site
+from slipway.progress import Progress, silent
 from slipway.traffic.arrivals import Profile
 from slipway.traffic.monitor import quantiles
 from slipway.verdict import Verdict
@@ -91,14 +93,14 @@ class Ran:
     events: tuple[tuple[float, str, Verdict], ...]
 
 
-def run(setting: Setting, site: Site, profile: Profile, seed: int) -> Ran:
+def run(setting: Setting, site: Site, profile: Profile, seed: int, progress: Progress = silent) -> Ran:
     """The same seed gives every setting the same requests. After the traffic there is a minute to finish."""
     luck = draw(site, profile, seed)
     clock = Clock()
     service = Service(clock, setting, site, luck)
     clock.follow(luck.at_s, service.clients.ask)
-    sampler = _Sampler(clock, service)
     lasts_s = profile.lasts_s
+    sampler = _Sampler(service, lambda: progress(clock.now_s / lasts_s))
     for end_s in np.arange(PERIOD_S, lasts_s + PERIOD_S / 2, PERIOD_S).tolist():
         clock.call(end_s, sampler.sample)
     clock.run(lasts_s)
@@ -114,9 +116,9 @@ def run(setting: Setting, site: Site, profile: Profile, seed: int) -> Ran:
 class _Sampler:
     """How busy everything was in each period."""
 
-    def __init__(self, clock: Clock, service: Service) -> None:
+    def __init__(self, service: Service, tell: Callable[[], None]) -> None:
         self.rows: list[tuple[float, float, float, float]] = []
-        self._clock, self._service = clock, service
+        self._service, self._tell = service, tell
         self._before = (0.0, 0.0, 0.0)
 
     def sample(self, _: object) -> None:
@@ -132,6 +134,7 @@ class _Sampler:
         waiting = sum(line.waiting for line in lines)
         self.rows.append((shares[0], shares[1], shares[2], float(waiting)))
         self._before = now
+        self._tell()
 
 
 def _stations(service: Service, setting: Setting, lasts_s: float) -> list[Station]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from slipway.luck import generator
+from slipway.progress import Progress, silent
 from slipway.scaling.fleet import Fleet
 from slipway.scaling.histogram import Histogram
 from slipway.scaling.roster import Roster
@@ -70,11 +71,12 @@ class Scaled:
     measures: Measures
 
 
-def scale(fleet: Fleet, profile: Profile, scaler: Scaler, seed: int) -> Scaled:
-    """Run the whole profile; the same seed gives every scaler the same requests."""
+def scale(fleet: Fleet, profile: Profile, scaler: Scaler, seed: int, progress: Progress = silent) -> Scaled:
+    """Run the whole profile; the same seed gives every scaler the same requests. Progress is told by the hour."""
     run = Running(fleet, profile, scaler, seed)
-    for _ in run.hours():
-        pass
+    for share in run.hours():
+        progress(share)
+    progress(1.0)
     return run.result()
 
 

@@ -1,5 +1,6 @@
 """Runs in operations, kept as long as somebody may look at them again."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,7 +10,10 @@ from slipway.labs.prove_challenge import missed
 from slipway.labs.tempted import tempted
 from slipway.operations.subject import Subject, Trial
 from slipway.operations.subjects import SUBJECTS
+from slipway.progress import Progress, silent
 from slipway.ui.operate_link import OperateLink
+
+_MOST_KEPT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,15 @@ def plan_of(challenge: Challenge, link: OperateLink) -> str:
     return subject.text(*subject.read(link.plan or challenge.start))
 
 
-def operate(challenge: Challenge, link: OperateLink) -> Operated:
+def operate(challenge: Challenge, link: OperateLink, progress: Progress = silent) -> Operated:
     """Run what the link says; raises ValueError for a part that would not do."""
     subject = SUBJECTS[challenge.subject]
     plan = plan_of(challenge, link)
     if not challenge.goals:
         situation, seed = link.situation or challenge.situation, link.seed or challenge.seed
-        return Operated(plan, _tried(subject, situation, plan, seed), 0, (), None, None)
-    trial = _tried(subject, challenge.situation, plan, challenge.seed)
-    best = _tried(subject, challenge.situation, challenge.solution, challenge.seed)
+        return Operated(plan, _tried(subject, situation, plan, seed, progress), 0, (), None, None)
+    trial = _tried(subject, challenge.situation, plan, challenge.seed, progress)
+    best = _tried(subject, challenge.situation, challenge.solution, challenge.seed, progress)
     broken = missed(challenge, trial.measures)
     return Operated(
         plan,
@@ -63,10 +67,17 @@ def operate(challenge: Challenge, link: OperateLink) -> Operated:
     )
 
 
-def _tried(subject: Subject, situation: str, plan: str, seed: int) -> Trial:
-    return _kept(subject.name, situation, plan, seed)
+def _tried(subject: Subject, situation: str, plan: str, seed: int, progress: Progress) -> Trial:
+    """Kept by hand: what is cached by Streamlit cannot show how far it is."""
+    kept, asked = _kept(), (subject.name, situation, plan, seed)
+    found = kept.get(asked)
+    if found is None:
+        found = kept[asked] = subject.try_out(situation, plan, seed, progress)
+        while len(kept) > _MOST_KEPT:
+            kept.popitem(last=False)
+    return found
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _kept(subject: str, situation: str, plan: str, seed: int) -> Trial:
-    return SUBJECTS[subject].try_out(situation, plan, seed)
+@st.cache_resource(show_spinner=False)
+def _kept() -> OrderedDict[tuple[str, str, str, int], Trial]:
+    return OrderedDict()

@@ -152,3 +152,12 @@ def test_time_goes_by_itself_until_something_happens(app: Server, page: Page) ->
     page.get_by_role("button", name="Let time go by").click()
     expect(page.get_by_text("Time: 16:36")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Let time go by")).to_be_visible()
+
+
+def test_a_long_run_shows_how_far_it_is_and_can_be_stopped(app: Server, page: Page) -> None:
+    page.goto(f"{app.url}/operate?challenge=scaling-sandbox&situation=week&plan=hpa&ran=1")
+    expect(page.get_by_text("% of the run is computed")).to_be_visible()
+    page.get_by_role("button", name="Stop the run").click()
+    expect(page.get_by_text("Nothing has been computed yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop the run")).to_have_count(0)
+    assert "situation=week" in page.url and "ran=1" not in page.url

@@ -23,6 +23,7 @@ from slipway.operations.recorded import Points, recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.operations.unseen import unseen
 from slipway.panel import Cell, Panel, Span, Strip, Table, Timeline, Words
+from slipway.progress import Progress
 from slipway.words import say
 from slipway.words.clock import day_and_time
 
@@ -41,7 +42,7 @@ MEASURES = (
 _MOST_MARKS, _MOST_UNSEEN = 400, 12
 
 
-def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
+def run(situation: str, way: str, settings: Any, seed: int, _: Progress) -> Trial:
     """The days under this alerting."""
     there = SITUATIONS[situation]
     return watched_by(WAYS[way].watching(settings), _escalation(there, settings), replace(there.days, seed=seed))

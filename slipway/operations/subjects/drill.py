@@ -14,6 +14,7 @@ from slipway.alerting.event import Event, Labels, shown
 from slipway.operations.courses import thinned
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Cell, Span, Strip, Table, Timeline, TimeNoun
+from slipway.progress import Progress
 from slipway.words import say
 from slipway.words.clock import day_and_time
 
@@ -27,7 +28,7 @@ MEASURES = (
 _NOUNS: tuple[TimeNoun, ...] = ("stable", "canary", "plain")
 
 
-def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
+def run(situation: str, way: str, settings: Any, seed: int, _: Progress) -> Trial:
     """The whole evening."""
     evening = evening_of(situation, seed)
     moves = DUTIES[way].moves(settings, evening)

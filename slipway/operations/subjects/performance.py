@@ -9,6 +9,7 @@ from slipway.performance.laws import bottleneck, busiest, station_name, utilisat
 from slipway.performance.run import Ran, run
 from slipway.performance.situations import SITUATIONS, Situation
 from slipway.performance.way import SERVICE
+from slipway.progress import Progress
 from slipway.words import say
 
 MEASURES = (
@@ -28,10 +29,10 @@ MEASURES = (
 )
 
 
-def try_out(situation: str, way: str, settings: Any, seed: int) -> Trial:
+def try_out(situation: str, way: str, settings: Any, seed: int, progress: Progress) -> Trial:
     """The whole traffic through the service."""
     there = SITUATIONS[situation]
-    ran = run(settings, there.site, there.profile, seed)
+    ran = run(settings, there.site, there.profile, seed, progress)
     told = tuple(Told(at_s, what, verdict.arithmetic) for at_s, what, verdict in ran.events)
     return Trial(
         _measures(ran),

@@ -10,6 +10,7 @@ from slipway.operations.courses import MOST_POINTS, course
 from slipway.operations.recorded import recorded_strips
 from slipway.operations.subject import Measure, Subject, Told, Trial
 from slipway.panel import Panel, Span, Strip, Timeline
+from slipway.progress import Progress, silent
 from slipway.scaling.columns import Record
 from slipway.scaling.forecast import HOUR_S, Backtest
 from slipway.scaling.policies import GroupScaler
@@ -39,15 +40,15 @@ _MOST_LOOKS = 300_000
 _CLOCK_S = 6 * HOUR_S
 
 
-def run(situation: str, way: str, settings: Any, seed: int) -> Trial:
+def run(situation: str, way: str, settings: Any, seed: int, progress: Progress) -> Trial:
     """The whole traffic under one scaler."""
-    return scaled_by(lambda past: WAYS[way].start(settings, past), SITUATIONS[situation], seed)
+    return scaled_by(lambda past: WAYS[way].start(settings, past), SITUATIONS[situation], seed, progress)
 
 
-def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int) -> Trial:
+def scaled_by(start: Callable[[Past], Scaler], there: Situation, seed: int, progress: Progress = silent) -> Trial:
     """The same under any scaler."""
     scaler = start(there.past)
-    scaled = scale(there.fleet, there.profile, scaler, seed)
+    scaled = scale(there.fleet, there.profile, scaler, seed, progress)
     found = scaled.measures
     measures = {
         "slow_pct": 100 * found.slow_share,

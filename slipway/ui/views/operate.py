@@ -1,6 +1,7 @@
 """Operations: scale, watch and tune a running service, one challenge at a time."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from slipway.ui.operate_form import ask_bet, ask_settings, ask_way
 from slipway.ui.operate_link import OperateLink, read_operate
 from slipway.ui.operate_result import limit_lines, name_of, show_result
 from slipway.ui.operate_runs import operate, plan_of
+from slipway.ui.waiting import Waiting
 from slipway.words import say
 
 
@@ -152,13 +154,20 @@ def _settings(link: OperateLink) -> OperateLink:
 def _show(challenge: Challenge, link: OperateLink) -> None:
     try:
         with st.spinner(say("operate.running"), show_time=True):
-            operated = operate(challenge, link)
+            waiting = Waiting(partial(_stop, link))
+            operated = operate(challenge, link, waiting)
+            waiting.over()
     except ValueError as error:
         _unreadable(error)
         return
     subject = SUBJECTS[challenge.subject]
     show_result(challenge, subject, link, operated, store(), session.learner())
     show_export(subject, link.situation or challenge.situation, operated.plan)
+
+
+def _stop(link: OperateLink) -> None:
+    """What was asked stays, and is not run."""
+    st.query_params.from_dict(replace(link, ran=False).params())
 
 
 def _unreadable(error: ValueError) -> None:
