@@ -21,6 +21,8 @@ from slipway.ui.operate_runs import operate, plan_of
 from slipway.ui.waiting import Waiting
 from slipway.words import say
 
+_AT_ONCE = "operate_at_once"
+
 
 def main() -> None:
     """Read the address, ask, run, show."""
@@ -37,14 +39,19 @@ def main() -> None:
             show_own(challenge.subject)
             return
         wanted = _ask(challenge, link)
+        by_hand = plan_of(challenge, wanted or link).partition(";")[0] == HAND
     except ValueError as error:
         _unreadable(error)
         return
+    at_once = session.value(_AT_ONCE) and not by_hand
+    if at_once and wanted is not None and _differ(wanted, _whole(challenge, link)):
+        st.query_params.from_dict(wanted.params())
+        link = wanted
     if not link.ran:
-        if plan_of(challenge, wanted or link).partition(";")[0] != HAND:
+        if not by_hand:
             st.info(say("operate.not_run"))
         return
-    if wanted is None or _settings(wanted) != _settings(_whole(challenge, link)):
+    if wanted is None or _differ(wanted, _whole(challenge, link)):
         st.caption(say("operate.changed"))
     _show(challenge, link)
 
@@ -119,20 +126,20 @@ def _go_to(key: str) -> None:
 
 
 def _ask(challenge: Challenge, link: OperateLink) -> OperateLink | None:
-    """The form; the address changes when it is run, at once where that is wished."""
+    """The form, and what it stands at; the address changes when the button is pressed."""
     subject = SUBJECTS[challenge.subject]
     with st.container(border=True):
         start, way = ask_way(challenge, subject, link)
         if way == HAND:
             return show_drill(challenge, start, link)
         wanted = ask_settings(challenge, subject, link, start, way)
-        at_once = st.toggle(say("operate.at_once"), help=say("operate.at_once_help"), key="operate_at_once")
+        at_once = st.toggle(say("operate.at_once"), help=say("operate.at_once_help"), key=_AT_ONCE)
         bet = "" if at_once else ask_bet(challenge, link)
         go = st.button(say("operate.run"), type="primary", key="operate_run", disabled=at_once or wanted is None)
     if wanted is None:
         return None
     wanted = replace(wanted, bet=bet, ran=True)
-    if go or (at_once and _settings(wanted) != _settings(_whole(challenge, link))):
+    if go:
         st.query_params.from_dict(wanted.params())
         st.rerun()
     return wanted
@@ -146,9 +153,9 @@ def _whole(challenge: Challenge, link: OperateLink) -> OperateLink:
     return replace(known, situation=link.situation or challenge.situation, seed=link.seed or challenge.seed)
 
 
-def _settings(link: OperateLink) -> OperateLink:
-    """Without the bet, which changes nothing."""
-    return replace(link, bet="")
+def _differ(one: OperateLink, other: OperateLink) -> bool:
+    """In more than the bet, which changes nothing."""
+    return replace(one, bet="") != replace(other, bet="")
 
 
 def _show(challenge: Challenge, link: OperateLink) -> None:
@@ -166,7 +173,8 @@ def _show(challenge: Challenge, link: OperateLink) -> None:
 
 
 def _stop(link: OperateLink) -> None:
-    """What was asked stays, and is not run."""
+    """What was asked stays, and is not run; nor is it at the next change."""
+    session.keep(_AT_ONCE, False)
     st.query_params.from_dict(replace(link, ran=False).params())
 
 
