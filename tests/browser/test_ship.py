@@ -174,8 +174,11 @@ def test_many_days_run_with_progress_and_are_kept(app: Server, page: Page) -> No
 def test_many_days_are_stopped_and_what_is_done_is_kept(app: Server, page: Page) -> None:
     visit(page, app.url + RUN)
     page.get_by_role("combobox", name="Days", exact=True).focus()
-    for key in ("ArrowDown", "End", "Enter"):
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="200")).to_be_visible()
+    for key in ("End", "Enter"):
         page.keyboard.press(key)
+    expect(page.get_by_role("combobox", name="Days", exact=True)).to_have_value("200")
     settle(page)
     page.get_by_role("button", name="Run them").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 200 days$"))).to_be_visible()

@@ -1,5 +1,7 @@
 """For instructors: every problem in every content file, live, and a place to try a file before it is published."""
 
+from time import monotonic
+
 import streamlit as st
 
 from slipway.assessment.variants import variant_of
@@ -29,12 +31,14 @@ from slipway.ui.components.replay import replay
 from slipway.ui.components.upload import upload
 from slipway.ui.lesson_parts import draw_part
 from slipway.ui.operate_result import name_of, wish
+from slipway.ui.proving import Proving
 from slipway.ui.questions import draw_remark
 from slipway.ui.strategies import game_of
 from slipway.words import say
 
 _LOOK_AGAIN_S = 2.0
 _PLAYS_S = 1.0
+_RESTS_UNTIL_S = "authors_rests_until_s"
 
 
 def main() -> None:
@@ -54,7 +58,7 @@ def _problems() -> None:
     """What is known so far; each look plays a little more of what is claimed."""
     st.header(say("authorspage.problems"))
     under_way, count = proving(), sum(1 for _ in content_files(ROOT))
-    under_way.go_on(library(), _PLAYS_S)
+    _play_some(under_way)
     found, done, total = under_way.problems, under_way.done, under_way.total
     if found:
         st.warning(say("authorspage.some_problems", count=len(found)))
@@ -65,6 +69,16 @@ def _problems() -> None:
         st.info(say("authorspage.all_read", count=count))
     if done < total:
         st.progress(done / total, say("authorspage.proving", done=done, total=total))
+
+
+def _play_some(under_way: Proving) -> None:
+    """As long as it took it rests afterwards, for learners share the processor."""
+    begins_s = monotonic()
+    if begins_s < session.value(_RESTS_UNTIL_S, 0.0):
+        return
+    under_way.go_on(library(), _PLAYS_S)
+    ends_s = monotonic()
+    session.keep(_RESTS_UNTIL_S, ends_s + (ends_s - begins_s))
 
 
 def _list(problems: list[Problem]) -> None:
