@@ -23,6 +23,12 @@ def proofs(library: Library) -> Iterator[Proof]:
     yield from (partial(_challenge, challenge) for challenge in library.loaded_challenges)
 
 
+def proven(library: Library) -> Iterator[Problem]:
+    """What all of them find, one after the other."""
+    for proof in proofs(library):
+        yield from proof()
+
+
 def outcome(proof: Proof) -> list[Problem]:
     """What it finds; nothing where the claim holds."""
     return list(proof())

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from slipway.content.lesson import LabPart, LocatedPart
-from slipway.content.library import Library
 from slipway.content.problem import Problem, nearest
 from slipway.content.source import Loc, Tree
 from slipway.content.typed import one_of
@@ -11,14 +10,8 @@ from slipway.forms import Pick
 from slipway.labs.lab import Lab
 
 
-def prove_labs(labs: Mapping[str, Lab], library: Library) -> Iterator[Problem]:
-    """A problem for each name in a lesson's labs that leads nowhere."""
-    for located in library.located:
-        yield from prove_lab(labs, located)
-
-
 def prove_lab(labs: Mapping[str, Lab], located: LocatedPart) -> Iterator[Problem]:
-    """The same for one part of a lesson; of others than labs there is nothing to say."""
+    """A problem for each name that leads nowhere; of parts other than labs there is nothing to say."""
     part, found = located.part, located.mentions
     if not isinstance(part, LabPart) or found is None:
         return

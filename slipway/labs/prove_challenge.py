@@ -3,19 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from slipway.content.challenge import Challenge, LoadedChallenge
-from slipway.content.library import Library
 from slipway.content.problem import Problem, nearest
 from slipway.content.source import Loc
 from slipway.content.typed import one_of
 from slipway.labs.practices import PRACTICES
 from slipway.labs.turned import offered, turned
 from slipway.operations.subject import Subject
-
-
-def prove_challenges(subjects: Mapping[str, Subject], library: Library) -> Iterator[Problem]:
-    """A problem for each claim that does not hold."""
-    for loaded in library.loaded_challenges:
-        yield from prove_challenge(subjects, loaded)
 
 
 def prove_challenge(subjects: Mapping[str, Subject], loaded: LoadedChallenge) -> Iterator[Problem]:

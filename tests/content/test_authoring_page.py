@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -17,12 +17,10 @@ from slipway.content.fence import fences
 from slipway.content.lesson import DIRECTIVES
 from slipway.content.level import Catalogue, LevelFile
 from slipway.content.load import load
-from slipway.content.prove import prove
 from slipway.content.scenario import PLACEHOLDERS, Scenario
 from slipway.content.shape import alternatives, bare, hints, tag_of
-from slipway.labs.prove_challenge import prove_challenges
-from slipway.operations.subjects import SUBJECTS
 from slipway.pipeline.events import EVENT_KINDS
+from slipway.proofs import proven
 from slipway.questions import MODELS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
@@ -148,7 +146,7 @@ def course(tmp_path_factory) -> Path:
 
 
 def test_the_examples_are_good_and_come_out_as_they_say(course):
-    assert [str(problem) for problem in check([], course, MODELS, [prove, partial(prove_challenges, SUBJECTS)])] == []
+    assert [str(problem) for problem in check([], course, MODELS, [proven])] == []
 
 
 def test_the_examples_show_every_directive_and_every_kind_of_question(course):

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from slipway.content.load import load
-from slipway.content.prove import prove
 from slipway.labs import LABS
-from slipway.labs.prove import prove_labs
+from slipway.proofs import proven
 from slipway.questions import MODELS
 from tests.content.small import COURSE
 
@@ -37,7 +36,7 @@ def problems(tmp_path: Path, body: str) -> list[str]:
     (tmp_path / "lessons" / "course.yaml").write_text(COURSE.split("  - {id: second")[0], "utf-8")
     (tmp_path / "lessons" / "first.md").write_text(f"# First\n\n```{{lab}}\n{body}\n```\n", "utf-8")
     library = load(tmp_path, MODELS)
-    found = [*library.problems, *prove(library), *prove_labs(LABS, library)]
+    found = [*library.problems, *proven(library)]
     return [str(problem).removeprefix("lessons/first.md:") for problem in found]
 
 

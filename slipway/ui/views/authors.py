@@ -22,7 +22,7 @@ from slipway.pipeline.placement.consequences import consequences
 from slipway.pipeline.placement.reasons import Reasons
 from slipway.pipeline.placement.score import judge
 from slipway.pipeline.simulate import simulate
-from slipway.proofs import outcome, proofs
+from slipway.proofs import proven
 from slipway.questions import KINDS, MODELS
 from slipway.ui import session
 from slipway.ui.bootstrap import ROOT, library, proving, store
@@ -104,7 +104,7 @@ def _chosen() -> tuple[str, bytes] | None:
 def _show(name: str, data: bytes) -> None:
     found = preview(name, data, ROOT, MODELS)
     with st.spinner(say("authorspage.playing"), show_time=True):
-        problems = [*found.problems, *(problem for proof in proofs(found.library) for problem in outcome(proof))]
+        problems = [*found.problems, *proven(found.library)]
     if problems:
         st.warning(say("authorspage.file_problems", count=len(problems), name=name))
         _list(problems)
